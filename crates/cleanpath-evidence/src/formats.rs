@@ -1,0 +1,28 @@
+//! The table of formats. A new format is one file, one line here, one case folder.
+
+use crate::format::{Format, Likelihood};
+
+/// Declares the modules and the table from one list.
+macro_rules! formats {
+    ($($module:ident :: $format:ident),+ $(,)?) => {
+        $(pub mod $module;)+
+        /// Every format, in the order in which ties are decided.
+        pub const FORMATS: &[&dyn Format] = &[$(&$module::$format),+];
+    };
+}
+
+formats! {
+    text::Text,
+}
+
+/// The format that is surest of `head`; the earlier one of the table where two are as sure.
+pub fn sniff(head: &[u8]) -> Option<&'static dyn Format> {
+    let mut best: Option<(Likelihood, &'static dyn Format)> = None;
+    for format in FORMATS {
+        let likelihood = format.sniff(head);
+        if likelihood > best.map_or(Likelihood::No, |(l, _)| l) {
+            best = Some((likelihood, *format));
+        }
+    }
+    best.map(|(_, format)| format)
+}

@@ -1,0 +1,11 @@
+//! Hostile bytes to observations: one file a format, one table of formats.
+//!
+//! This room knows no law, no companies and no judging. Reading never panics, never allocates by a number found
+//! in the input, never follows an external entity, and never loses the good records around a bad one.
+
+pub mod format;
+pub mod formats;
+pub mod limits;
+
+pub use format::{Format, Input, Likelihood, Read, Sink};
+pub use formats::{FORMATS, sniff};

@@ -1,0 +1,212 @@
+//! Folding of names for comparison: case, width, punctuation, accents of Latin letters and legal forms.
+//!
+//! Names are compared whole after folding, never as substrings: "zte" is not in "Aztech".
+
+/// Legal forms, folded, as single words; cut from the end of a name and, for scripts that put them first, the start.
+const FORMS: &[&str] = &[
+    "ab",
+    "ag",
+    "aktiebolag",
+    "aktiengesellschaft",
+    "anonim",
+    "ao",
+    "as",
+    "asa",
+    "aps",
+    "bhd",
+    "bv",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "cv",
+    "doo",
+    "eood",
+    "gmbh",
+    "group",
+    "holding",
+    "holdings",
+    "inc",
+    "incorporated",
+    "jsc",
+    "kft",
+    "kg",
+    "kk",
+    "limited",
+    "limitada",
+    "llc",
+    "llp",
+    "ltd",
+    "ltda",
+    "mbh",
+    "nv",
+    "ood",
+    "ooo",
+    "oy",
+    "oyj",
+    "pao",
+    "plc",
+    "pte",
+    "pty",
+    "publ",
+    "pvt",
+    "private",
+    "sa",
+    "sae",
+    "sarl",
+    "sas",
+    "sdn",
+    "se",
+    "sia",
+    "sirketi",
+    "spa",
+    "spzoo",
+    "sro",
+    "srl",
+    "uab",
+    "zao",
+    "zrt",
+    "ао",
+    "зао",
+    "ооо",
+    "оао",
+    "пао",
+];
+
+/// Chinese and Japanese legal forms, longest first; cut at either end.
+const FORMS_CJK: &[&str] = &[
+    "股份有限公司",
+    "有限责任公司",
+    "有限責任公司",
+    "集团有限公司",
+    "集團有限公司",
+    "有限公司",
+    "株式会社",
+    "株式會社",
+    "控股集团",
+    "集团公司",
+    "集團公司",
+    "集团",
+    "集團",
+    "公司",
+];
+
+/// A name folded for comparison: words of letters and digits, joined by one blank.
+///
+/// Never fails; a name of signs alone folds to the empty string, which equals nothing.
+pub fn name(text: &str) -> String {
+    let words = words(text);
+    let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+    while words.len() > 1 && words.last().is_some_and(|w| FORMS.contains(w)) {
+        words.pop();
+    }
+    while words.len() > 1
+        && words.first().is_some_and(|w| {
+            matches!(
+                *w,
+                "ао" | "зао" | "ооо" | "оао" | "пао" | "ao" | "pt" | "sia" | "uab" | "the"
+            )
+        })
+    {
+        words.remove(0);
+    }
+    let joined = words.join(" ");
+    strip_cjk(&joined).to_owned()
+}
+
+/// The words of a text, folded, legal forms kept.
+pub fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for c in text.chars().take(512).flat_map(narrow) {
+        if matches!(
+            c,
+            '.' | '\'' | '’' | '`' | '´' | '"' | '“' | '”' | '«' | '»' | '®' | '™'
+        ) {
+            continue;
+        }
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase().filter_map(plain));
+        } else if !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+/// Full-width forms to their ASCII counterparts; everything else as it is.
+fn narrow(c: char) -> Option<char> {
+    match u32::from(c) {
+        n @ 0xff01..=0xff5e => char::from_u32(n - 0xfee0),
+        0x3000 => Some(' '),
+        _ => Some(c),
+    }
+}
+
+/// A Latin letter without its accent; `None` for a combining mark.
+fn plain(c: char) -> Option<char> {
+    Some(match c {
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'é' | 'è' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
+        'í' | 'ì' | 'î' | 'ï' | 'ī' | 'į' | 'ı' => 'i',
+        'ļ' | 'ł' | 'ľ' => 'l',
+        'ñ' | 'ń' | 'ņ' | 'ň' => 'n',
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'ō' | 'ő' => 'o',
+        'ř' => 'r',
+        'š' | 'ś' | 'ş' | 'ș' => 's',
+        'ť' | 'ţ' | 'ț' => 't',
+        'ú' | 'ù' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' | 'ų' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ž' | 'ź' | 'ż' => 'z',
+        'ğ' | 'ģ' => 'g',
+        'ķ' => 'k',
+        'đ' => 'd',
+        '\u{300}'..='\u{36f}' => return None,
+        _ => c,
+    })
+}
+
+/// Cuts one Chinese or Japanese legal form from the end, or the start, of a name.
+fn strip_cjk(name: &str) -> &str {
+    for form in FORMS_CJK {
+        for rest in [name.strip_suffix(form), name.strip_prefix(form)]
+            .into_iter()
+            .flatten()
+        {
+            let rest = rest.trim();
+            if !rest.is_empty() {
+                return rest;
+            }
+        }
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name;
+
+    #[test]
+    fn legal_forms_and_signs_fall_away() {
+        for text in [
+            "HUAWEI TECHNOLOGIES CO., LTD.",
+            "Huawei Technologies Co.,Ltd",
+            "Ｈuawei  technologies",
+        ] {
+            assert_eq!(name(text), "huawei technologies", "{text}");
+        }
+        assert_eq!(name("zte corp."), "zte");
+        assert_eq!(name("华为技术有限公司"), "华为技术");
+        assert_eq!(
+            name("АО «Лаборатория Касперского»"),
+            "лаборатория касперского"
+        );
+        assert_eq!(name("SIA Mikrotīkls"), "mikrotikls");
+        assert_eq!(name("S.p.A."), "spa");
+        assert_eq!(name("***"), "");
+    }
+}

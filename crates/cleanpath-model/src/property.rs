@@ -1,0 +1,46 @@
+//! What an observation can say of a thing. One table; the kinds of `cleanpath identify` are a part of it.
+
+use crate::word::words;
+
+words! {
+    /// What is said. The dotted words are the contract's input kinds.
+    Property {
+        // Self-reports and registry numbers: the raw strings that techniques read.
+        SnmpSysDescr = "snmp.sysdescr", SnmpSysObjectId = "snmp.sysobjectid", SnmpEngineId = "snmp.engineid",
+        /// A private column of an SNMP walk that may name a maker or model: "OID = value".
+        SnmpOid = "snmp.oid", SnmpSysContact = "snmp.syscontact",
+        /// ENTITY-MIB entPhysicalMfgName, ModelName, Descr and VendorType of the thing itself.
+        EntityManufacturer = "entity.manufacturer", EntityModel = "entity.model",
+        EntityDescription = "entity.description", EntityVendorType = "entity.vendortype",
+        Mac = "mac",
+        LldpSysDescr = "lldp.sysdescr", LldpManufacturer = "lldp.manufacturer", LldpModel = "lldp.model",
+        CdpPlatform = "cdp.platform", CdpVersion = "cdp.version",
+        SshBanner = "ssh.banner", TelnetBanner = "telnet.banner", FtpBanner = "ftp.banner",
+        SmtpBanner = "smtp.banner", SipBanner = "sip.banner", HttpServer = "http.server",
+        HttpAuthenticate = "http.www-authenticate", HttpCookie = "http.cookie", HtmlTitle = "html.title",
+        TlsSubject = "tls.subject", TlsIssuer = "tls.issuer", DhcpVendorClass = "dhcp.vendor-class",
+        DhcpParameterList = "dhcp.parameter-request-list", UpnpManufacturer = "upnp.manufacturer",
+        UpnpServer = "upnp.server", MdnsTxt = "mdns.txt", RtspServer = "rtsp.server",
+        OnvifManufacturer = "onvif.manufacturer", ModbusVendor = "modbus.vendor",
+        PonVendorId = "pon.vendor-id", Cli = "cli",
+        /// A product as a scanner's own opinion names it (nmap service or OS match).
+        ScannerOpinion = "scanner.opinion",
+        // Statements of an inventory or bill of materials.
+        /// A name as somebody typed it.
+        Manufacturer = "manufacturer",
+        /// The name on the label, where the source tells it from the maker.
+        Brand = "brand",
+        /// Who sold it; never who made it.
+        Supplier = "supplier",
+        Model = "model", PartNumber = "part-number", Description = "description", Text = "text",
+        // Identity, place and use.
+        Name = "name", Serial = "serial", AssetTag = "asset-tag", IpAddress = "ip", HostName = "host-name",
+        Site = "site", Country = "country", Position = "position", Software = "software",
+        Kind = "kind", Function = "function", Generation = "generation", Purpose = "purpose",
+        ProducedIn = "produced-in", Obtained = "obtained", Installed = "installed",
+        Authorised = "authorised", Manufactured = "manufactured", CapacityKw = "capacity-kw",
+        RemoteAccessFrom = "remote-access-from", Essential = "essential",
+        RoutesUserData = "routes-user-data", SeesUserData = "sees-user-data",
+        SensitiveSite = "sensitive-site", Status = "status",
+    }
+}
