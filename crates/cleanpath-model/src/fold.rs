@@ -118,7 +118,7 @@ pub fn name(text: &str) -> String {
 pub fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
-    for c in text.chars().take(512).flat_map(narrow) {
+    for c in text.chars().take(512).filter_map(narrow) {
         if matches!(
             c,
             '.' | '\'' | '’' | '`' | '´' | '"' | '“' | '”' | '«' | '»' | '®' | '™'

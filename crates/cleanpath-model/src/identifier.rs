@@ -47,9 +47,13 @@ impl Mac {
 
 impl fmt::Display for Mac {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let b = self.0.to_be_bytes();
-        let [_, _, a, c, d, e, g, h] = b;
-        write!(f, "{a:02x}:{c:02x}:{d:02x}:{e:02x}:{g:02x}:{h:02x}")
+        let [_, _, octets @ ..] = self.0.to_be_bytes();
+        let mut colon = "";
+        for octet in octets {
+            write!(f, "{colon}{octet:02x}")?;
+            colon = ":";
+        }
+        Ok(())
     }
 }
 

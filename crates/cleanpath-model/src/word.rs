@@ -1,12 +1,10 @@
 //! The closed vocabularies of the contract, each one table: variant and spelling.
 
-use serde::{Deserialize, Serialize};
-
 /// Declares an enum whose variants are words: `ALL`, `as_str`, `FromStr`, `Display` and serde follow.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ::serde::Serialize, ::serde::Deserialize)]
         pub enum $name { $($(#[$vdoc])* #[doc = concat!("`", $word, "`")] #[serde(rename = $word)] $variant),+ }
         impl $name {
             /// Every word, in the order of the table.
