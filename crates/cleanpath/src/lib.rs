@@ -1,1 +1,3 @@
-//! stub
+//! The library of cleanpath: who made the equipment, who controls the maker, what the law in force says.
+
+pub mod registry;
