@@ -12,6 +12,7 @@ macro_rules! formats {
 }
 
 formats! {
+    snmp_walk::SnmpWalk,
     text::Text,
 }
 

@@ -3,9 +3,12 @@
 //! This room knows no law, no companies and no judging. Reading never panics, never allocates by a number found
 //! in the input, never follows an external entity, and never loses the good records around a bad one.
 
+pub mod collect;
 pub mod format;
 pub mod formats;
 pub mod limits;
+mod lines;
 
+pub use collect::Collected;
 pub use format::{Format, Input, Likelihood, Read, Sink};
 pub use formats::{FORMATS, sniff};

@@ -1,0 +1,109 @@
+//! A sink that holds what one file said, within the bounds of [`crate::limits`].
+//!
+//! For evidence that is small enough to hold, for tests and for fuzzing; rows by the million stream through a
+//! sink of the pipeline instead. It knows nothing of what the statements mean.
+
+use crate::format::{Input, Read, Sink};
+use crate::limits;
+use cleanpath_model::diagnostic::{Code, Diagnostic};
+use cleanpath_model::observation::{Observation, Thing, ThingId};
+use cleanpath_model::place::At;
+use cleanpath_model::property::Property;
+use cleanpath_model::word::About;
+use std::collections::BTreeMap;
+use std::io;
+
+/// Everything that a reader said of one file.
+#[derive(Debug, Default)]
+pub struct Collected {
+    /// The things; a [`ThingId`] counts into them.
+    pub things: Vec<Thing>,
+    /// The statements, in the order in which they were read.
+    pub observations: Vec<Observation>,
+    /// What could not be read; at most [`limits::DIAGNOSTICS`] of a kind.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many diagnostics of each kind there were in truth.
+    pub problems: BTreeMap<Code, u64>,
+    full: bool,
+}
+
+impl Collected {
+    /// Reads `bytes` in the format that is surest of them. The format's name is `None` where none claims them;
+    /// a diagnostic then says so.
+    pub fn read(bytes: &mut dyn Read) -> io::Result<(Option<&'static str>, Self)> {
+        let mut collected = Self::default();
+        let length = bytes.seek(io::SeekFrom::End(0))?;
+        bytes.rewind()?;
+        let mut head = Vec::new();
+        io::Read::read_to_end(&mut io::Read::take(&mut *bytes, HEAD), &mut head)?;
+        bytes.rewind()?;
+        let Some(format) = crate::sniff(&head) else {
+            let (code, message) = if length == 0 {
+                (Code::Empty, "the file has no content")
+            } else {
+                (Code::UnknownFormat, "no format claims this content")
+            };
+            collected.diagnose(Diagnostic::new(code, At::File, message));
+            return Ok((None, collected));
+        };
+        let input = Input {
+            bytes,
+            length,
+            columns: &[],
+        };
+        format.read(input, &mut collected)?;
+        Ok((Some(format.name()), collected))
+    }
+
+    fn room(&mut self) -> bool {
+        let room = self.things.len() + self.observations.len() < limits::OBSERVATIONS;
+        if !room && !self.full {
+            self.full = true;
+            let message = "too many statements for one file; the rest was not kept";
+            self.diagnose(Diagnostic::new(Code::Limit, At::File, message));
+        }
+        room
+    }
+}
+
+/// What a sniff may see.
+const HEAD: u64 = 64 << 10;
+
+impl Sink for Collected {
+    fn thing(&mut self, about: About, parent: Option<ThingId>) -> ThingId {
+        // A number beyond those kept is still handed out: what is said of it falls away with it.
+        let id = ThingId(u32::try_from(self.things.len()).unwrap_or(u32::MAX));
+        if self.room() {
+            self.things.push(Thing { about, parent });
+        }
+        id
+    }
+
+    fn observe(&mut self, thing: ThingId, property: Property, value: &str, at: At) {
+        let value = bounded(value.trim());
+        let known = usize::try_from(thing.0).is_ok_and(|n| n < self.things.len());
+        if value.is_empty() || !known || !self.room() {
+            return;
+        }
+        self.observations.push(Observation {
+            thing,
+            property,
+            value: value.into(),
+            at,
+        });
+    }
+
+    fn diagnose(&mut self, diagnostic: Diagnostic) {
+        let count = self.problems.entry(diagnostic.code).or_default();
+        *count += 1;
+        if usize::try_from(*count).is_ok_and(|n| n <= limits::DIAGNOSTICS) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+}
+
+/// The longest beginning of `value` within [`limits::VALUE_BYTES`] that ends on a character.
+fn bounded(value: &str) -> &str {
+    let end = value.floor_char_boundary(limits::VALUE_BYTES);
+    value.get(..end).unwrap_or(value)
+}

@@ -1,0 +1,129 @@
+//! Every folder `cases/evidence/<format>/<name>` is one test: `input.*` is told apart by its content, must be of
+//! the folder's format, and must say exactly what `expected.json` holds. `BLESS=1` rewrites the expectations.
+//!
+//! `case.toml` says what the case shows: `title`, `why`, `origin`, `licence`, all required.
+
+#![allow(clippy::disallowed_methods, reason = "a test is its own rim")]
+
+use cleanpath_evidence::Collected;
+use libtest_mimic::{Arguments, Failed, Trial};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::fs;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+
+/// What `case.toml` must say.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    title: String,
+    why: String,
+    origin: String,
+    licence: String,
+}
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/evidence");
+    let mut trials = Vec::new();
+    for format in folders(&root) {
+        for case in folders(&format) {
+            let name = format!("{}/{}", leaf(&format), leaf(&case));
+            let format = leaf(&format);
+            trials.push(Trial::test(name, move || {
+                check(&format, &case).map_err(Failed::from)
+            }));
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn folders(path: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = fs::read_dir(path)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok().map(|e| e.path()))
+        .filter(|path| path.is_dir())
+        .collect();
+    found.sort();
+    found
+}
+
+fn leaf(path: &Path) -> String {
+    path.file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+fn check(format: &str, case: &Path) -> Result<(), String> {
+    let about: Case =
+        toml::from_str(&read_text(&case.join("case.toml"))?).map_err(|e| e.to_string())?;
+    if [&about.title, &about.why, &about.origin, &about.licence]
+        .iter()
+        .any(|s| s.trim().is_empty())
+    {
+        return Err("case.toml must say title, why, origin and licence".into());
+    }
+    let bytes = fs::read(input(case)?).map_err(|e| e.to_string())?;
+    let (found, collected) = Collected::read(&mut Cursor::new(bytes)).map_err(|e| e.to_string())?;
+    if found != Some(format) {
+        return Err(format!("told to be {found:?}, not {format}"));
+    }
+    compare(&case.join("expected.json"), &said(&collected))
+}
+
+/// The one file `input.*` of a case.
+fn input(case: &Path) -> Result<PathBuf, String> {
+    let mut inputs = fs::read_dir(case)
+        .map_err(|e| e.to_string())?
+        .filter_map(|entry| entry.ok().map(|e| e.path()))
+        .filter(|path| path.file_stem().is_some_and(|stem| stem == "input"));
+    match (inputs.next(), inputs.next()) {
+        (Some(one), None) => Ok(one),
+        _ => Err("a case has exactly one input.*".into()),
+    }
+}
+
+fn read_text(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+/// What was read, each thing with its statements as `property @ place: value`.
+fn said(collected: &Collected) -> Value {
+    let things: Vec<Value> = collected
+        .things
+        .iter()
+        .enumerate()
+        .map(|(number, thing)| {
+            let says: Vec<String> = collected
+                .observations
+                .iter()
+                .filter(|o| usize::try_from(o.thing.0) == Ok(number))
+                .map(|o| format!("{} @ {}: {}", o.property, o.at, o.value))
+                .collect();
+            json!({"about": thing.about, "parent": thing.parent.map(|p| p.0), "says": says})
+        })
+        .collect();
+    json!({"things": things, "diagnostics": collected.diagnostics})
+}
+
+fn compare(path: &Path, said: &Value) -> Result<(), String> {
+    let text = format!("{said:#}\n");
+    if std::env::var_os("BLESS").is_some() {
+        return fs::write(path, text).map_err(|e| e.to_string());
+    }
+    let expected = read_text(path)?;
+    if expected == text {
+        return Ok(());
+    }
+    let line = expected.lines().zip(text.lines()).position(|(a, b)| a != b);
+    let line = line.unwrap_or_else(|| expected.lines().count().min(text.lines().count()));
+    let at = |text: &str| text.lines().nth(line).unwrap_or("(end)").to_owned();
+    Err(format!(
+        "expected.json line {}\n  expected {}\n  read     {}\nBLESS=1 accepts what was read",
+        line + 1,
+        at(&expected),
+        at(&text)
+    ))
+}
