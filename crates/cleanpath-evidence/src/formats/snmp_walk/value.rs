@@ -140,6 +140,8 @@ fn octets_as_text(octets: &[u8]) -> Option<Cow<'_, str>> {
 
 /// ASCII in UTF-16, as some two-way radios and cameras send it.
 fn wide_text(octets: &[u8]) -> Option<String> {
+    let end = octets.chunks(2).rposition(|pair| pair != [0, 0])? * 2 + 2;
+    let octets = octets.get(..end)?;
     let (low, high): (Vec<u8>, Vec<u8>) = octets
         .chunks_exact(2)
         .filter_map(|pair| Some((*pair.first()?, *pair.last()?)))
@@ -162,7 +164,7 @@ mod tests {
     fn octets_are_text_only_where_they_read_as_text() {
         let text = |octets: &[u8]| Value::Octets(octets.to_vec()).text().map(Cow::into_owned);
         assert_eq!(text(b"Acme 9\0\0").as_deref(), Some("Acme 9"));
-        assert_eq!(text(b"D\0M\0R\0").as_deref(), Some("DMR"));
+        assert_eq!(text(b"D\0M\0R\0\0\0").as_deref(), Some("DMR"));
         assert_eq!(text("Zürich".as_bytes()).as_deref(), Some("Zürich"));
         assert_eq!(text(b"Z\xfcrich").as_deref(), Some("Zürich"));
         assert_eq!(text(&[0x00, 0x1a, 0x2b, 0x3c, 0x4d, 0x5e]), None);
