@@ -1,1 +1,19 @@
-//! stub
+//! The law room: the book is loaded, checked, picked by date and judged here, and nowhere else is Cedar known.
+//!
+//! Facts go in ([`cleanpath_model::facts::Facts`]), rulings come out ([`cleanpath_model::ruling::Ruling`]). The room
+//! knows nothing of evidence, files or names of companies. The format of the book is law/README.md's.
+
+mod book;
+mod compile;
+mod condition;
+mod index;
+mod instrument;
+mod judge;
+mod rule;
+mod syntax;
+mod token;
+mod trouble;
+
+pub use book::{LawBook, ListInForce};
+pub use condition::Truth;
+pub use instrument::{Case, Citation, Covers, Entry, Event, Instrument, NameList};

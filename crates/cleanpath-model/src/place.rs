@@ -12,6 +12,8 @@ pub enum At {
     Row(u64),
     /// Line of a text, from 1.
     Line(u64),
+    /// Line and column of a text, both from 1; columns count characters.
+    LineColumn(u64, u64),
     /// Packet of a capture, from 1.
     Packet(u64),
     /// SNMP object identifier.
@@ -28,6 +30,7 @@ impl fmt::Display for At {
             Self::File => f.write_str("file"),
             Self::Row(n) => write!(f, "row {n}"),
             Self::Line(n) => write!(f, "line {n}"),
+            Self::LineColumn(line, column) => write!(f, "line {line} column {column}"),
             Self::Packet(n) => write!(f, "packet {n}"),
             Self::Oid(oid) => write!(f, "OID {oid}"),
             Self::Cell(sheet, row, column) => write!(f, "sheet {sheet} row {row} column {column}"),

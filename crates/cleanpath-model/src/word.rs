@@ -37,13 +37,17 @@ pub struct UnknownWord {
 impl UnknownWord {
     /// Compares `word` with the whole vocabulary.
     pub fn new(word: &str, vocabulary: impl Iterator<Item = &'static str>) -> Self {
-        let mut scored: Vec<_> = vocabulary.map(|w| (edits(word, w), w)).collect();
-        scored.sort_unstable();
-        let nearest = scored.into_iter().take(3).map(|(_, w)| w).collect();
         Self {
             word: word.to_owned(),
-            nearest,
+            nearest: Self::nearest(word, vocabulary),
         }
+    }
+
+    /// At most three words of any vocabulary, nearest first.
+    pub fn nearest<'a>(word: &str, vocabulary: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+        let mut scored: Vec<_> = vocabulary.map(|w| (edits(word, w), w)).collect();
+        scored.sort_unstable();
+        scored.into_iter().take(3).map(|(_, w)| w).collect()
     }
 }
 

@@ -1,0 +1,183 @@
+//! Judging: facts in, ruling out, in three-valued logic (docs: ARCHITECTURE.md; semantics: law/README.md).
+//!
+//! Knows how rules add up to a measure and measures to a ruling; knows nothing of how facts were found. Unknown is
+//! never clean: a rule that could fire makes its measure `undetermined` and names what would settle it.
+
+use crate::book::{LawBook, Shelf};
+use crate::rule::{Rule, Verdict};
+use cleanpath_model::date::Date;
+use cleanpath_model::facts::{Facts, Slot, Value};
+use cleanpath_model::ruling::{MeasureRuling, Ruling};
+use cleanpath_model::word::{Confidence, Outcome};
+use std::collections::BTreeSet;
+
+/// What one rule adds to its measure.
+struct Hit<'a> {
+    rule: &'a Rule,
+    outcome: Outcome,
+    missing: BTreeSet<Slot>,
+    excuses: BTreeSet<Slot>,
+    /// Why the outcome is weaker than what the rule says.
+    doubt: Option<String>,
+}
+
+impl LawBook {
+    /// The ruling of the whole book.
+    pub fn judge(&self, facts: &Facts) -> Ruling {
+        let country = match facts.get(Slot::PartyCountry) {
+            Some(Value::Text(country)) => Some(&**country),
+            _ => None,
+        };
+        let candidates = self.index.candidates(facts.act, country);
+        self.rule_on(
+            candidates.filter_map(|number| self.rules.get(number)),
+            facts,
+        )
+    }
+
+    /// The ruling of one instrument alone; `None` where the book does not hold it.
+    pub fn judge_instrument(&self, id: &str, facts: &Facts) -> Option<Ruling> {
+        let number = self.number(id)?;
+        let own = |rule: &&Rule| rule.instrument == number && rule.acts.contains(&facts.act);
+        Some(self.rule_on(self.rules.iter().filter(own), facts))
+    }
+
+    fn rule_on<'a>(&'a self, rules: impl Iterator<Item = &'a Rule>, facts: &Facts) -> Ruling {
+        let in_force = rules.filter(|rule| rule.in_force(facts.as_of));
+        let mut hits: Vec<Hit<'_>> = in_force
+            .filter_map(|rule| self.weigh(rule, facts))
+            .collect();
+        hits.sort_by(|a, b| {
+            let key = |hit: &Hit<'_>| (hit.rule.instrument, hit.outcome);
+            key(a).cmp(&key(b)).then_with(|| a.rule.id.cmp(&b.rule.id))
+        });
+        let mut measures: Vec<MeasureRuling> = hits
+            .chunk_by(|a, b| a.rule.instrument == b.rule.instrument)
+            .filter_map(|hits| self.measure(hits, facts))
+            .collect();
+        measures.sort_by(|a, b| (a.outcome, &a.id).cmp(&(b.outcome, &b.id)));
+        let outcome = measures
+            .first()
+            .map_or(Outcome::Allowed, |measure| measure.outcome);
+        // What would settle a weaker measure cannot change the ruling; it stands with that measure.
+        let decisive = || measures.iter().filter(|measure| measure.outcome == outcome);
+        Ruling {
+            act: facts.act,
+            outcome,
+            as_of: facts.as_of,
+            missing: decisive()
+                .flat_map(|measure| measure.missing.iter().copied())
+                .collect(),
+            excuses: decisive()
+                .flat_map(|measure| measure.excuses.iter().copied())
+                .collect(),
+            measures,
+        }
+    }
+
+    /// What a rule in force says under the facts, if it can say anything.
+    fn weigh<'a>(&self, rule: &'a Rule, facts: &Facts) -> Option<Hit<'a>> {
+        let Verdict::Speaks {
+            missing,
+            known,
+            excuses,
+        } = rule.verdict(facts)
+        else {
+            return None;
+        };
+        let doubt = self
+            .shelves
+            .get(rule.instrument)
+            .and_then(|shelf| doubt(rule, shelf, facts.as_of));
+        let binding = rule.outcome != Outcome::AdvisedAgainst;
+        let outcome = if binding && (!known || doubt.is_some()) {
+            Outcome::Undetermined
+        } else {
+            rule.outcome
+        };
+        Some(Hit {
+            rule,
+            outcome,
+            missing,
+            excuses,
+            doubt,
+        })
+    }
+
+    /// The ruling of one measure from the rules of it that speak, strongest first.
+    fn measure(&self, hits: &[Hit<'_>], facts: &Facts) -> Option<MeasureRuling> {
+        let first = hits.first()?;
+        let about = &self.shelves.get(first.rule.instrument)?.about;
+        let decisive = || hits.iter().filter(|hit| hit.outcome == first.outcome);
+        let properties = |slots: &BTreeSet<Slot>| {
+            slots
+                .iter()
+                .map(|slot| facts.property(*slot))
+                .collect::<Vec<_>>()
+        };
+        let mut because: Vec<String> = hits
+            .iter()
+            .map(|hit| because(hit, &about.title, facts))
+            .collect();
+        if about.confidence == Confidence::C {
+            because.push("The text of this measure was not seen; it rests on one secondary source or on general knowledge (confidence C)".to_owned());
+        }
+        Some(MeasureRuling {
+            id: about.id.clone(),
+            outcome: first.outcome,
+            citation: about.citation.clone(),
+            because,
+            rules: hits.iter().map(|hit| hit.rule.id.to_string()).collect(),
+            missing: decisive()
+                .flat_map(|hit| properties(&hit.missing))
+                .collect(),
+            excuses: decisive()
+                .flat_map(|hit| properties(&hit.excuses))
+                .collect(),
+        })
+    }
+}
+
+/// Why what a rule says is not certain, whatever the facts.
+pub(crate) fn doubt(rule: &Rule, shelf: &Shelf, as_of: Date) -> Option<String> {
+    if let Some(fault) = &rule.fault {
+        return Some(format!("the rule could not be read ({fault})"));
+    }
+    if let Some(certain) = shelf.about.certain_from.filter(|certain| as_of < *certain) {
+        let first = shelf.about.in_force.unwrap_or(rule.since);
+        return Some(format!(
+            "sources differ on the first day, which lies between {first} and {certain}"
+        ));
+    }
+    let doubtful = "it rests on one secondary source or on general knowledge (confidence C)";
+    rule.doubtful.then(|| doubtful.to_owned())
+}
+
+/// One sentence on what a rule does here.
+fn because(hit: &Hit<'_>, title: &str, facts: &Facts) -> String {
+    let mut out = if hit.rule.because.is_empty() {
+        title.to_owned()
+    } else {
+        hit.rule.because.clone()
+    };
+    if !hit.rule.cite.is_empty() {
+        out = format!("{out} [{}]", hit.rule.cite);
+    }
+    let named = |slots: &BTreeSet<Slot>| {
+        let names: BTreeSet<_> = slots.iter().map(|slot| facts.property(*slot)).collect();
+        names.into_iter().collect::<Vec<_>>().join(", ")
+    };
+    if !hit.missing.is_empty() {
+        out = format!("{out}; not known: {}", named(&hit.missing));
+    }
+    if let Some(doubt) = &hit.doubt {
+        out = format!("{out}; {doubt}");
+    }
+    if !hit.excuses.is_empty() {
+        out = format!(
+            "{out}; an exception is not claimed: {}",
+            named(&hit.excuses)
+        );
+    }
+    out
+}
