@@ -13,6 +13,7 @@ macro_rules! formats {
 
 formats! {
     snmp_walk::SnmpWalk,
+    table::Table,
     text::Text,
 }
 

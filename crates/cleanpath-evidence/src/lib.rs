@@ -4,10 +4,14 @@
 //! in the input, never follows an external entity, and never loses the good records around a bad one.
 
 pub mod collect;
+pub mod days;
 pub mod format;
 pub mod formats;
 pub mod limits;
 mod lines;
+pub mod statement;
+pub mod table;
+pub mod words;
 
 pub use collect::Collected;
 pub use format::{Format, Input, Likelihood, Read, Sink};

@@ -1,0 +1,165 @@
+//! Tables as text: CSV and its kin from any inventory, one thing a row. Follows RFC 4180, loosely.
+
+use crate::format::{Format, Input, Likelihood, Sink};
+use crate::statement;
+use crate::table::{self, Flaw, Record, sniff};
+use cleanpath_model::diagnostic::{Code, Diagnostic};
+use cleanpath_model::observation::ThingId;
+use cleanpath_model::place::At;
+use cleanpath_model::property::Property;
+use cleanpath_model::word::About;
+use std::collections::BTreeMap;
+use std::io;
+
+/// Text tables with any of the usual delimiters and encodings.
+#[derive(Debug)]
+pub struct Table;
+
+impl Format for Table {
+    fn name(&self) -> &'static str {
+        "table"
+    }
+
+    fn spec(&self) -> &'static str {
+        "RFC 4180 and its kin: comma, semicolon, tab or bar; any encoding"
+    }
+
+    fn sniff(&self, head: &[u8]) -> Likelihood {
+        let first = head.iter().find(|b| !b.is_ascii_whitespace());
+        if matches!(first, None | Some(b'{' | b'[' | b'<')) || is_binary(head) {
+            return Likelihood::No;
+        }
+        sniff::sniff(head, &[]).likelihood
+    }
+
+    fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        let mut table = table::open(input.bytes, input.columns)?;
+        for note in table.notes.drain(..) {
+            sink.diagnose(note);
+        }
+        let mut record = Record::default();
+        let mut parents = Parents::default();
+        let mut row = 0u64;
+        while table.records.read(&mut record)? {
+            row += 1;
+            let at = At::Row(row);
+            flaws(&record, &at, sink);
+            let width = table.layout.width();
+            let overflows = (width..record.len()).any(|i| record.get(i).is_some_and(|c| !c.is_empty()));
+            if width == 0 || overflows {
+                if overflows && width > 0 {
+                    let text = format!("{} cells under a header of {width}; read as text", record.len());
+                    sink.diagnose(Diagnostic::new(Code::Malformed, at.clone(), text));
+                }
+                as_text(&record, at, sink);
+                continue;
+            }
+            let cell = |index: usize| record.text(index);
+            read_row(&table.layout, cell, &|_| at.clone(), &mut parents, sink);
+        }
+        if row == 0 {
+            sink.diagnose(Diagnostic::new(Code::Empty, At::File, "no rows"));
+        }
+        Ok(())
+    }
+}
+
+/// Text holds no control characters but blanks, unless it is UTF-16.
+fn is_binary(head: &[u8]) -> bool {
+    let wide = table::decode::detect(head).0.name().starts_with("UTF-16");
+    let control = head.iter().filter(|&&b| b < 0x20 && !matches!(b, 9 | 10 | 13)).count();
+    !wide && control * 50 > head.len()
+}
+
+/// A row whose cells cannot be told apart still is a thing, with its whole text.
+fn as_text(record: &Record, at: At, sink: &mut dyn Sink) {
+    let text = record.texts().collect::<Vec<_>>().join(" ");
+    if !text.trim().is_empty() {
+        let thing = sink.thing(About::Box, None);
+        sink.observe(thing, Property::Text, &text, at);
+    }
+}
+
+/// Diagnoses what was wrong with a record.
+fn flaws(record: &Record, at: &At, sink: &mut dyn Sink) {
+    let trouble = match record.flaw {
+        Some(Flaw::OpenQuote) => Some((Code::Malformed, "a quote is not closed; read as a plain sign")),
+        Some(Flaw::Cut) => Some((Code::Limit, "row too long, cut")),
+        None => None,
+    };
+    if let Some((code, text)) = trouble {
+        sink.diagnose(Diagnostic::new(code, at.clone(), text));
+    }
+    if std::str::from_utf8(record.all()).is_err() {
+        sink.diagnose(Diagnostic::new(Code::Encoding, at.clone(), "bytes that are no UTF-8, read by likelihood"));
+    }
+    if record.all().contains(&0) {
+        sink.diagnose(Diagnostic::new(Code::Encoding, at.clone(), "NUL bytes left out"));
+    }
+}
+
+/// Things by name, so that modules find the box that they sit in. Bounded: beyond the bound, names are forgotten.
+#[derive(Debug, Default)]
+pub(crate) struct Parents(BTreeMap<Box<str>, ThingId>);
+
+/// Names kept, and the longest of them, in bytes.
+const NAMES: usize = 200_000;
+const NAME_BYTES: usize = 256;
+
+impl Parents {
+    /// The box of that name; a new one where no row has named it yet.
+    fn find(&mut self, name: &str, at: &At, sink: &mut dyn Sink) -> ThingId {
+        if let Some(thing) = self.0.get(name) {
+            return *thing;
+        }
+        let thing = sink.thing(About::Box, None);
+        sink.observe(thing, Property::Name, name, at.clone());
+        self.keep(name, thing);
+        thing
+    }
+
+    fn keep(&mut self, name: &str, thing: ThingId) {
+        if self.0.len() < NAMES && name.len() <= NAME_BYTES {
+            self.0.entry(name.into()).or_insert(thing);
+        }
+    }
+}
+
+/// One row to one thing. `at` gives the place of a column; a row without any statement is no thing.
+pub(crate) fn read_row<T: AsRef<str>>(
+    layout: &table::Layout,
+    cell: impl Fn(usize) -> Option<T>,
+    at: &dyn Fn(usize) -> At,
+    parents: &mut Parents,
+    sink: &mut dyn Sink,
+) {
+    let mut said: Vec<(usize, Property, String)> = Vec::new();
+    let mut doubts = Vec::new();
+    layout.read(
+        &cell,
+        &mut |column, property, value| said.push((column, property, value.to_owned())),
+        &mut |column, property, text, reason| {
+            doubts.push(statement::doubted(property, text, reason, at(column)));
+        },
+    );
+    if said.is_empty() && doubts.is_empty() {
+        return;
+    }
+    let name = said.iter().find(|(_, property, _)| *property == Property::Name).map(|(_, _, v)| v.clone());
+    let parent = layout.parent().and_then(|index| Some((index, cell(index)?)));
+    let parent = parent
+        .map(|(index, text)| (index, text.as_ref().trim().to_owned()))
+        .filter(|(_, text)| !crate::words::is_nothing(text) && name.as_ref() != Some(text))
+        .map(|(index, text)| parents.find(&text, &at(index), sink));
+    let about = if parent.is_some() { About::Module } else { About::Box };
+    let thing = sink.thing(about, parent);
+    if let (Some(name), true) = (&name, layout.parent().is_some()) {
+        parents.keep(name, thing);
+    }
+    for (column, property, value) in said {
+        sink.observe(thing, property, &value, at(column));
+    }
+    for doubt in doubts {
+        sink.diagnose(doubt);
+    }
+}

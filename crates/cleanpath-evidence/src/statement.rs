@@ -1,0 +1,228 @@
+//! From a cell to statements: what the text of one property says, normalised where a fact has a closed form (a
+//! day, a kind, a country, an address), as written where it has not.
+//!
+//! Refuses to guess: what is no value of its property is left out and diagnosed, never put in another's place.
+
+use crate::days::{self, Order};
+use crate::format::Sink;
+use crate::words;
+use cleanpath_model::diagnostic::{Code, Diagnostic};
+use cleanpath_model::identifier::Mac;
+use cleanpath_model::observation::ThingId;
+use cleanpath_model::place::At;
+use cleanpath_model::property::Property;
+use std::net::IpAddr;
+
+/// Reads `text` as `property` and hands each statement to `say`. `Err` says why something was left out.
+pub fn read(
+    property: Property,
+    text: &str,
+    order: Order,
+    say: &mut dyn FnMut(Property, &str),
+) -> Result<(), &'static str> {
+    let text = text.trim();
+    if words::is_nothing(text) {
+        return Ok(());
+    }
+    match property {
+        Property::Obtained
+        | Property::Installed
+        | Property::Authorised
+        | Property::Manufactured => {
+            say(property, &days::read(text, order)?.to_string());
+        }
+        Property::Kind | Property::Function => return term(property, text, say),
+        Property::Generation => {
+            say(
+                property,
+                words::generation(text)
+                    .ok_or("no generation of network")?
+                    .as_str(),
+            );
+        }
+        Property::Purpose => {
+            for part in text.split([',', ';', '|']) {
+                say(
+                    property,
+                    words::purpose(part)
+                        .ok_or("no purpose that a law knows")?
+                        .as_str(),
+                );
+            }
+        }
+        Property::Country | Property::ProducedIn | Property::RemoteAccessFrom => {
+            say(
+                property,
+                words::country(text).ok_or("no country of ISO 3166-1")?,
+            );
+        }
+        Property::Essential
+        | Property::RoutesUserData
+        | Property::SeesUserData
+        | Property::SensitiveSite => {
+            let yes = words::yes(text).ok_or("neither yes nor no")?;
+            say(property, if yes { "true" } else { "false" });
+        }
+        Property::CapacityKw => say(property, &kilowatts(text).ok_or("no power in kW or MW")?),
+        Property::Mac => return macs(text, say),
+        Property::IpAddress => return addresses(text, say),
+        Property::Serial if is_placeholder(text) => {}
+        _ => say(property, text),
+    }
+    Ok(())
+}
+
+/// Says `property` of `thing`, and diagnoses what had to be left out.
+pub fn tell(
+    sink: &mut dyn Sink,
+    thing: ThingId,
+    at: &At,
+    property: Property,
+    text: &str,
+    order: Order,
+) {
+    let doubt = read(property, text, order, &mut |property, value| {
+        sink.observe(thing, property, value, at.clone());
+    });
+    if let Err(reason) = doubt {
+        sink.diagnose(doubted(property, text, reason, at.clone()));
+    }
+}
+
+/// The diagnostic of a value that was left out.
+pub fn doubted(property: Property, text: &str, reason: &str, at: At) -> Diagnostic {
+    let shown: String = text.trim().chars().take(60).collect();
+    Diagnostic::new(
+        Code::Value,
+        at,
+        format!("{property} {shown:?} left out: {reason}"),
+    )
+}
+
+/// A kind or a role: one term can say kind, function and generation at once.
+fn term(
+    property: Property,
+    text: &str,
+    say: &mut dyn FnMut(Property, &str),
+) -> Result<(), &'static str> {
+    let term = words::term(text).ok_or("not in the table of terms")?;
+    if let Some(kind) = term.kind {
+        say(Property::Kind, kind.as_str());
+    }
+    if let Some(function) = term.function {
+        say(Property::Function, function.as_str());
+    }
+    if let Some(generation) = term.generation {
+        say(Property::Generation, generation.as_str());
+    }
+    match property {
+        Property::Kind if term.kind.is_none() => Err("a function, not a kind"),
+        _ => Ok(()),
+    }
+}
+
+/// Every hardware address of a cell that lists some.
+fn macs(text: &str, say: &mut dyn FnMut(Property, &str)) -> Result<(), &'static str> {
+    if Mac::parse(text).is_some() {
+        say(Property::Mac, text);
+        return Ok(());
+    }
+    let mut rest = Ok(());
+    for part in text
+        .split([',', ';', '|', '\n', '\t', ' '])
+        .filter(|p| !p.trim().is_empty())
+        .take(256)
+    {
+        if Mac::parse(part).is_some() {
+            say(Property::Mac, part.trim());
+        } else {
+            rest = Err("no MAC address");
+        }
+    }
+    rest
+}
+
+/// Every IP address of a cell that lists some; a prefix length is cut.
+fn addresses(text: &str, say: &mut dyn FnMut(Property, &str)) -> Result<(), &'static str> {
+    let mut rest = Ok(());
+    for part in text
+        .split([',', ';', '|', '\n', '\t', ' '])
+        .filter(|p| !p.trim().is_empty())
+        .take(256)
+    {
+        let host = part
+            .split(['/', '%'])
+            .next()
+            .unwrap_or(part)
+            .trim_matches(['[', ']', '"', '\'']);
+        match host.parse::<IpAddr>() {
+            Ok(address) if address.is_unspecified() => {}
+            Ok(_) => say(Property::IpAddress, host),
+            Err(_) => rest = Err("no IP address"),
+        }
+    }
+    rest
+}
+
+/// Serial numbers that many things share because nobody set them.
+fn is_placeholder(text: &str) -> bool {
+    let mut letters = text.chars().filter(|c| c.is_alphanumeric());
+    let first = letters.next();
+    letters.all(|c| Some(c) == first)
+        || "0123456789".starts_with(text)
+        || "1234567890".starts_with(text)
+}
+
+/// `12.5`, `12,5 kW`, `1.2 MW` and `800 W` in kilowatts.
+fn kilowatts(text: &str) -> Option<String> {
+    let digits = text
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
+        .unwrap_or(text.len());
+    let (number, unit) = text.split_at_checked(digits)?;
+    // Two signs could be thousands and decimals in either order.
+    if number.matches([',', '.']).count() > 1 {
+        return None;
+    }
+    let number: f64 = number.replace(',', ".").parse().ok()?;
+    let scale = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "kw" | "kwp" => 1.0,
+        "mw" | "mwp" => 1000.0,
+        "w" | "wp" => 0.001,
+        _ => return None,
+    };
+    Some(format!("{}", (number * scale * 1000.0).round() / 1000.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(property: Property, text: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        let _ = read(property, text, Order::Unknown, &mut |p, v| {
+            out.push(format!("{p}={v}"));
+        });
+        out
+    }
+
+    #[test]
+    fn closed_forms_are_normalised_and_others_kept() {
+        assert_eq!(
+            said(Property::Kind, "eNodeB"),
+            ["kind=base-station", "function=ran", "generation=4g"]
+        );
+        assert_eq!(said(Property::CapacityKw, "1,2 MW"), ["capacity-kw=1200"]);
+        assert_eq!(
+            said(Property::IpAddress, "192.0.2.1/24; 2001:db8::1"),
+            ["ip=192.0.2.1", "ip=2001:db8::1"]
+        );
+        assert_eq!(
+            said(Property::Mac, "00:1A:2B:3C:4D:5E 001a.2b3c.4d5f").len(),
+            2
+        );
+        assert_eq!(said(Property::Model, " S5720-28P "), ["model=S5720-28P"]);
+        for nothing in ["0000000", "N/A", "XXXX", "123456789", ""] {
+            assert!(said(Property::Serial, nothing).is_empty(), "{nothing}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Tables: from bytes to a layout and records. `formats::table` and `formats::spreadsheet` turn these into
+//! observations; a bulk path can read [`Records`] by the layout's class columns without a call per cell.
+//!
+//! Follows RFC 4180 and what Excel, NetBox, and operators' systems write in its place. Knows no law and no makers.
+
+pub mod columns;
+pub mod decode;
+pub mod layout;
+pub mod records;
+pub mod sniff;
+
+use crate::format::Read;
+use cleanpath_model::diagnostic::{Code, Diagnostic};
+use cleanpath_model::place::At;
+use cleanpath_model::property::Property;
+pub use decode::Decoded;
+pub use layout::{Column, Layout, is_identity, layout_of};
+pub use records::{Flaw, Record, Records};
+use std::io::{self, Read as _};
+
+/// Bytes from which encoding, delimiter and header are told.
+pub const HEAD: u64 = 64 << 10;
+
+/// A text table, opened: the next record is the first data row.
+#[allow(
+    missing_debug_implementations,
+    reason = "holds a trait object over the rim's stream"
+)]
+pub struct Table<'a> {
+    /// What the columns say; without columns where no header was found.
+    pub layout: Layout,
+    /// The rows.
+    pub records: Records<Decoded<'a>>,
+    /// What parts the cells.
+    pub delimiter: u8,
+    /// Choices that were made.
+    pub notes: Vec<Diagnostic>,
+}
+
+/// Opens a text table. `Err` only where the stream fails.
+pub fn open<'a>(
+    bytes: &'a mut dyn Read,
+    overrides: &[(String, Property)],
+) -> io::Result<Table<'a>> {
+    let mut head = Vec::new();
+    bytes.take(HEAD).read_to_end(&mut head)?;
+    let encoding = decode::detect(&head);
+    let found = sniff::sniff(&head, overrides);
+    let mut notes = Vec::new();
+    if encoding.0 != encoding_rs::UTF_8 {
+        let text = format!("read as {}", encoding.0.name());
+        notes.push(
+            Diagnostic::new(Code::Choice, At::File, text)
+                .hint("convert the file to UTF-8 if names look wrong"),
+        );
+    }
+    if found.layout.score() > 0 {
+        let choice = found
+            .layout
+            .choice(At::File)
+            .hint("choose the columns yourself if these are not meant");
+        notes.push(choice);
+    } else if !head.is_empty() {
+        let text = "no column is known to speak of equipment; rows are read as text";
+        notes.push(
+            Diagnostic::new(Code::Columns, At::File, text)
+                .hint("say which columns hold manufacturer and model"),
+        );
+    }
+    let mut records = Records::new(Decoded::new(head, bytes, encoding), found.delimiter);
+    let mut record = Record::default();
+    for _ in 0..found.before_data {
+        records.read(&mut record)?;
+    }
+    if found.layout.width() > 0 {
+        records.expect(found.layout.width());
+    }
+    Ok(Table {
+        layout: found.layout,
+        records,
+        delimiter: found.delimiter,
+        notes,
+    })
+}

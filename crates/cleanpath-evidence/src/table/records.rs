@@ -1,0 +1,351 @@
+//! Records of delimited text (RFC 4180), streamed in bounded memory from UTF-8 bytes.
+//!
+//! The grammar is csv-core's. Added here are the bounds, and the recovery from quotes that are never closed: such a
+//! record is read again with its quotes as plain signs, so that the rows that it would have swallowed are kept.
+
+use crate::limits;
+use crate::table::decode;
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use std::borrow::Cow;
+use std::io::{self, Read};
+
+/// What was wrong with a record that was read nevertheless.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flaw {
+    /// A quote is opened and not closed; the line was read with its quotes as plain signs.
+    OpenQuote,
+    /// Longer than [`limits::RECORD_BYTES`], or more cells than [`limits::COLUMNS`]; the rest was skipped.
+    Cut,
+}
+
+/// One record: its cells, unquoted. Reused from record to record, so reading allocates nothing.
+#[derive(Debug, Default, Clone)]
+pub struct Record {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+    length: usize,
+    cells: usize,
+    /// What was wrong with it.
+    pub flaw: Option<Flaw>,
+}
+
+impl Record {
+    /// Number of cells.
+    pub fn len(&self) -> usize {
+        self.cells
+    }
+
+    /// Whether it has no cells.
+    pub fn is_empty(&self) -> bool {
+        self.cells == 0
+    }
+
+    /// The bytes of a cell; `None` beyond the last.
+    pub fn get(&self, index: usize) -> Option<&[u8]> {
+        let end = *self.ends.get(..self.cells)?.get(index)?;
+        let start = index
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before))
+            .map_or(0, |e| *e);
+        self.bytes.get(start..end)
+    }
+
+    /// The text of a cell. Bytes that are no UTF-8 are read in the likeliest legacy encoding, NUL is left out.
+    pub fn text(&self, index: usize) -> Option<Cow<'_, str>> {
+        let text = decode::value(self.get(index)?);
+        Some(if text.contains('\0') {
+            Cow::Owned(text.replace('\0', ""))
+        } else {
+            text
+        })
+    }
+
+    /// The bytes of all cells, one after the other.
+    pub fn all(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+
+    /// The texts of all cells.
+    pub fn texts(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        (0..self.cells).filter_map(|index| self.text(index))
+    }
+}
+
+/// How a run of the grammar over the bytes at hand ended.
+enum Step {
+    Record,
+    End,
+    /// The bounds are reached inside a record.
+    Full,
+}
+
+/// A stream of records.
+#[derive(Debug)]
+pub struct Records<R> {
+    reader: R,
+    grammar: Reader,
+    delimiter: u8,
+    /// Cells of the header; a record with more, and line ends inside, has swallowed others.
+    expected: usize,
+    /// Raw bytes from the start of the current record on.
+    buffer: Vec<u8>,
+    start: usize,
+    at: usize,
+    filled: usize,
+    ended: bool,
+    recoveries: usize,
+}
+
+/// Bytes asked of the stream at once.
+const CHUNK: usize = 128 << 10;
+/// Unclosed quotes that are recovered from; a file with more is read without quotes from there on.
+const RECOVERIES: usize = 64;
+
+impl<R: Read> Records<R> {
+    /// Records of `reader`, cells parted by `delimiter`.
+    pub fn new(reader: R, delimiter: u8) -> Self {
+        Self {
+            reader,
+            grammar: grammar(delimiter, true),
+            delimiter,
+            expected: usize::MAX,
+            buffer: vec![0; CHUNK],
+            start: 0,
+            at: 0,
+            filled: 0,
+            ended: false,
+            recoveries: 0,
+        }
+    }
+
+    /// Tells how many cells the header has, which is what shows a swallowed row.
+    pub fn expect(&mut self, cells: usize) {
+        self.expected = cells;
+    }
+
+    /// Reads the next record; `false` at the end. Blank lines are no records.
+    pub fn read(&mut self, record: &mut Record) -> io::Result<bool> {
+        record.flaw = None;
+        self.start = self.at;
+        let step = self.run(record)?;
+        match step {
+            Step::Record if !self.has_swallowed(record) => Ok(true),
+            Step::End => Ok(false),
+            Step::Full if !self.raw().contains(&b'\n') => {
+                record.flaw = Some(Flaw::Cut);
+                self.skip_line()?;
+                Ok(true)
+            }
+            Step::Record | Step::Full => {
+                self.read_unquoted(record)?;
+                Ok(true)
+            }
+        }
+    }
+
+    /// The raw bytes of the current record, as far as they were read.
+    fn raw(&self) -> &[u8] {
+        self.buffer.get(self.start..self.at).unwrap_or_default()
+    }
+
+    /// Runs the grammar to the end of a record, fetching bytes as needed.
+    fn run(&mut self, record: &mut Record) -> io::Result<Step> {
+        record.length = 0;
+        record.cells = 0;
+        loop {
+            let input = self.buffer.get(self.at..self.filled).unwrap_or_default();
+            let output = record.bytes.get_mut(record.length..).unwrap_or_default();
+            let ends = record.ends.get_mut(record.cells..).unwrap_or_default();
+            let (result, read, written, cells) = if input.is_empty() && !self.ended {
+                (ReadRecordResult::InputEmpty, 0, 0, 0)
+            } else {
+                self.grammar.read_record(input, output, ends)
+            };
+            self.at += read;
+            record.length += written;
+            record.cells += cells;
+            match result {
+                ReadRecordResult::Record => return Ok(Step::Record),
+                ReadRecordResult::End => return Ok(Step::End),
+                ReadRecordResult::InputEmpty if self.at - self.start > limits::RECORD_BYTES => {
+                    record.close();
+                    return Ok(Step::Full);
+                }
+                ReadRecordResult::InputEmpty => self.fetch()?,
+                ReadRecordResult::OutputFull => {
+                    record.bytes.resize((record.bytes.len() * 2).max(1024), 0);
+                }
+                ReadRecordResult::OutputEndsFull if record.ends.len() > limits::COLUMNS => {
+                    return Ok(Step::Full);
+                }
+                ReadRecordResult::OutputEndsFull => {
+                    record.ends.resize((record.ends.len() * 2).max(64), 0);
+                }
+            }
+        }
+    }
+
+    /// Whether a record with line ends inside has swallowed rows: too many cells, or quotes that RFC 4180 would not
+    /// write.
+    fn has_swallowed(&self, record: &Record) -> bool {
+        record.all().contains(&b'\n')
+            && (record.cells > self.expected || !is_well_quoted(self.raw(), self.delimiter))
+    }
+
+    /// Reads the current record's first line again, quotes as plain signs.
+    fn read_unquoted(&mut self, record: &mut Record) -> io::Result<()> {
+        self.at = self.start;
+        self.recoveries += 1;
+        self.grammar = grammar(self.delimiter, false);
+        let step = self.run(record)?;
+        record.flaw = Some(Flaw::OpenQuote);
+        if matches!(step, Step::Full) {
+            record.flaw = Some(Flaw::Cut);
+            self.skip_line()?;
+        }
+        self.grammar = grammar(self.delimiter, self.recoveries < RECOVERIES);
+        Ok(())
+    }
+
+    /// Skips the rest of a line without keeping it.
+    fn skip_line(&mut self) -> io::Result<()> {
+        self.grammar = grammar(self.delimiter, self.recoveries < RECOVERIES);
+        loop {
+            let rest = self.buffer.get(self.at..self.filled).unwrap_or_default();
+            if let Some(end) = rest.iter().position(|b| matches!(b, b'\n' | b'\r')) {
+                self.at += end + 1;
+                return Ok(());
+            }
+            self.at = self.filled;
+            self.start = self.at;
+            if self.ended {
+                return Ok(());
+            }
+            self.fetch()?;
+        }
+    }
+
+    /// Fetches more bytes behind those of the current record, which stay.
+    fn fetch(&mut self) -> io::Result<()> {
+        if self.start > 0 {
+            self.buffer.copy_within(self.start..self.filled, 0);
+            self.at -= self.start;
+            self.filled -= self.start;
+            self.start = 0;
+        }
+        if self.buffer.len() - self.filled < CHUNK / 2 {
+            self.buffer.resize(self.buffer.len() * 2, 0);
+        }
+        let free = self.buffer.get_mut(self.filled..).unwrap_or_default();
+        let read = loop {
+            match self.reader.read(free) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                other => break other?,
+            }
+        };
+        self.filled += read;
+        self.ended |= read == 0;
+        Ok(())
+    }
+}
+
+impl Record {
+    /// Ends the cell that was being written when the bounds were reached.
+    fn close(&mut self) {
+        if let Some(end) = self.ends.get_mut(self.cells) {
+            *end = self.length;
+            self.cells += 1;
+        }
+    }
+}
+
+/// Whether every quoted cell ends before a delimiter or a line end.
+fn is_well_quoted(raw: &[u8], delimiter: u8) -> bool {
+    let mut quoted = false;
+    let mut before = b'\n';
+    let mut bytes = raw.iter().copied().peekable();
+    while let Some(byte) = bytes.next() {
+        let starts = matches!(before, b'\n' | b'\r') || before == delimiter;
+        match (byte, quoted) {
+            (b'"', false) if starts => quoted = true,
+            (b'"', true) => match bytes.peek() {
+                Some(b'"') => {
+                    bytes.next();
+                }
+                None | Some(b'\r' | b'\n') => quoted = false,
+                Some(next) if *next == delimiter => quoted = false,
+                Some(_) => return false,
+            },
+            _ => {}
+        }
+        before = byte;
+    }
+    !quoted
+}
+
+fn grammar(delimiter: u8, quoting: bool) -> Reader {
+    ReaderBuilder::new()
+        .delimiter(delimiter)
+        .quoting(quoting)
+        .build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(bytes: &[u8], expected: usize) -> Vec<(Vec<String>, Option<Flaw>)> {
+        let mut records = Records::new(bytes, b',');
+        records.expect(expected);
+        let mut record = Record::default();
+        let mut out = Vec::new();
+        while records.read(&mut record).unwrap() {
+            let cells = record
+                .texts()
+                .map(|t| t.chars().take(20).collect())
+                .collect();
+            out.push((cells, record.flaw));
+        }
+        out
+    }
+
+    #[test]
+    fn an_open_quote_costs_only_its_own_line() {
+        let text = b"a,b,c\n1,\"19\" rack,x\n2,\"open,y\n3,p,q\n4,\"two\nlines\",z\n5,r,s\n";
+        let rows = rows(text, 3);
+        assert_eq!(rows.len(), 6);
+        assert_eq!(
+            rows[2],
+            (
+                vec!["2".into(), "\"open".into(), "y".into()],
+                Some(Flaw::OpenQuote)
+            )
+        );
+        assert_eq!(rows[4].0[1], "two\nlines");
+        assert_eq!(rows[5].0[0], "5");
+    }
+
+    #[test]
+    fn a_line_without_end_costs_bounded_memory() {
+        let mut text = b"a,b\n1,".to_vec();
+        text.resize(3 * limits::RECORD_BYTES, b'x');
+        text.extend_from_slice(b",y\n2,z\n");
+        let mut records = Records::new(text.as_slice(), b',');
+        let mut record = Record::default();
+        let mut flaws = Vec::new();
+        while records.read(&mut record).unwrap() {
+            flaws.push((record.text(0).unwrap().into_owned(), record.flaw));
+        }
+        assert_eq!(
+            flaws,
+            [
+                ("a".into(), None),
+                ("1".into(), Some(Flaw::Cut)),
+                ("2".into(), None)
+            ]
+        );
+        assert!(records.buffer.len() < 4 * limits::RECORD_BYTES);
+        let commas = vec![b','; 1_000_000];
+        assert_eq!(rows(&commas, 2).len(), 1);
+    }
+}
