@@ -212,6 +212,14 @@ fn embedded_files() -> Vec<File> {
     out
 }
 
+/// The schema of the facts, as compiled in; a user's folder cannot change what the judge knows.
+pub(crate) fn schema() -> &'static str {
+    EMBEDDED
+        .get_file("schema.cedarschema")
+        .and_then(include_dir::File::contents_utf8)
+        .unwrap_or_default()
+}
+
 /// Folder and name of a path.
 pub(crate) fn split_path(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))

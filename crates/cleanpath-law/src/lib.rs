@@ -4,6 +4,8 @@
 //! knows nothing of evidence, files or names of companies. The format of the book is law/README.md's.
 
 mod book;
+mod cedar;
+mod check;
 mod compile;
 mod condition;
 mod index;

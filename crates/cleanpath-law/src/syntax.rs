@@ -16,6 +16,8 @@ const DEPTH: usize = 48;
 pub(crate) struct Policy {
     /// Byte at which it begins.
     pub(crate) start: usize,
+    /// Byte after its last.
+    pub(crate) end: usize,
     /// Annotations: name, value, place.
     pub(crate) annotations: Vec<(String, Arc<str>, usize)>,
     /// Acts of the scope with their places.
@@ -83,6 +85,7 @@ pub(crate) fn read(source: &str) -> (Vec<Policy>, Vec<Trouble>) {
             policy.trouble = Some(trouble);
             reader.skip_rule();
         }
+        policy.end = reader.last_end();
         policies.push(policy);
     }
     (policies, troubles)

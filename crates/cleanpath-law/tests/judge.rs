@@ -182,7 +182,7 @@ fn a_mistake_is_told_with_its_place_and_fails_closed() {
         (
             "(principal,",
             "(principal == ?principal,",
-            "line 6 column 26",
+            "line 6 column 22",
             "'?'",
         ),
         (
