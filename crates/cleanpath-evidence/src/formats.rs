@@ -14,6 +14,7 @@ macro_rules! formats {
 formats! {
     snmp_walk::SnmpWalk,
     table::Table,
+    nmap_xml::NmapXml,
     text::Text,
 }
 

@@ -32,16 +32,7 @@ pub(crate) struct Lines<'a> {
 impl<'a> Lines<'a> {
     /// Looks at the first bytes for their encoding, then reads on from there.
     pub(crate) fn new(bytes: &'a mut dyn Read) -> io::Result<Self> {
-        let mut start = Vec::new();
-        io::Read::read_to_end(&mut io::Read::take(&mut *bytes, 4), &mut start)?;
-        let (encoding, mark) = encoding_of(&start);
-        let start: Vec<u8> = start.into_iter().skip(mark).collect();
-        let raw = io::Read::chain(Cursor::new(start), bytes);
-        let source: Box<dyn io::Read + 'a> = if encoding == UTF_8 {
-            Box::new(raw)
-        } else {
-            Box::new(Transcoder::new(raw, encoding))
-        };
+        let source = unmarked(bytes)?;
         Ok(Self {
             source: BufReader::new(source),
             buffer: Vec::new(),
@@ -80,6 +71,20 @@ impl<'a> Lines<'a> {
             cut,
         }))
     }
+}
+
+/// The stream without its mark; UTF-8 where it was UTF-16, else as it is.
+pub(crate) fn unmarked<'a>(bytes: &'a mut dyn Read) -> io::Result<Box<dyn io::Read + 'a>> {
+    let mut start = Vec::new();
+    io::Read::read_to_end(&mut io::Read::take(&mut *bytes, 4), &mut start)?;
+    let (encoding, mark) = encoding_of(&start);
+    let start: Vec<u8> = start.into_iter().skip(mark).collect();
+    let raw = io::Read::chain(Cursor::new(start), bytes);
+    Ok(if encoding == UTF_8 {
+        Box::new(raw)
+    } else {
+        Box::new(Transcoder::new(raw, encoding))
+    })
 }
 
 /// The encoding that the first bytes speak for, and the length of their mark.
