@@ -37,6 +37,8 @@ pub(crate) struct Shelf {
     pub(crate) folder: String,
     /// Its list of names, and whether all of it could be read.
     pub(crate) list: Option<(NameList, bool)>,
+    /// Numbers of the files of its folder.
+    pub(crate) files: Vec<usize>,
     /// Number of the file of its cases.
     pub(crate) cases: Option<usize>,
 }
@@ -108,10 +110,13 @@ impl LawBook {
                 hash.update(bytes);
             }
         }
-        hash.finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        let mut out = String::with_capacity(64);
+        for byte in hash.finalize() {
+            for half in [byte >> 4, byte & 15] {
+                out.extend(char::from_digit(half.into(), 16));
+            }
+        }
+        out
     }
 
     /// Every instrument, by id.
@@ -131,9 +136,10 @@ impl LawBook {
         let Some(shelf) = self.number(id).and_then(|number| self.shelves.get(number)) else {
             return Vec::new();
         };
-        self.files
+        shelf
+            .files
             .iter()
-            .filter(|file| split_path(&file.path).0 == shelf.folder)
+            .filter_map(|number| self.files.get(*number))
             .map(|file| (&*file.path, &*file.text))
             .collect()
     }
@@ -248,15 +254,17 @@ impl Reader {
         let mut folders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for file in files {
             let (folder, name) = split_path(&file.path);
-            let rules = name.strip_suffix(".cedar").is_some();
-            if rules || matches!(name, "instrument.toml" | "list.toml" | "cases.toml") {
+            let (_, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+            if extension == "cedar"
+                || matches!(name, "instrument.toml" | "list.toml" | "cases.toml")
+            {
                 folders
                     .entry(folder.to_owned())
                     .or_default()
                     .push(self.files.len());
             } else if name == "EDITION" {
                 self.editions.push(file.text.trim().to_owned());
-            } else if name != "schema.cedarschema" && !name.ends_with(".md") {
+            } else if name != "schema.cedarschema" && extension != "md" {
                 let trouble = Trouble::whole("this file is no part of a law book")
                     .hint("an instrument's folder holds instrument.toml, list.toml, cases.toml and YYYY-MM-DD.cedar");
                 self.problems.push(trouble.diagnose(&file.path, &file.text));
@@ -321,6 +329,7 @@ impl Reader {
         let shelf = Shelf {
             about,
             folder: folder.to_owned(),
+            files: files.to_vec(),
             list,
             cases,
         };

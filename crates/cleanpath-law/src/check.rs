@@ -150,7 +150,7 @@ pub(crate) fn visit_words<'a>(rule: &'a Rule, mut visit: impl FnMut(Slot, &'a st
             Condition::Member(Term::Literal(set), Term::Slot(slot)) => each(set, *slot, &mut visit),
             Condition::Sets(_, Term::Slot(slot), Term::Literal(set))
             | Condition::Sets(_, Term::Literal(set), Term::Slot(slot)) => {
-                each(set, *slot, &mut visit)
+                each(set, *slot, &mut visit);
             }
             _ => {}
         });

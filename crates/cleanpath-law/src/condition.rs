@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// True, false, or not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Truth {
+pub(crate) enum Truth {
     /// Holds whatever the unknown facts are.
     True,
     /// Does not hold whatever the unknown facts are.
@@ -146,7 +146,7 @@ impl Condition {
             }
             Self::Not(inner) => inner.turns_on(facts, out),
             Self::All(parts) | Self::Any(parts) => {
-                parts.iter().for_each(|part| part.turns_on(facts, out));
+                series_turns_on(parts, facts, out);
             }
             Self::If(parts) => {
                 let [asked, then, other] = parts.as_ref();
@@ -160,21 +160,21 @@ impl Condition {
                     }
                 }
             }
-            Self::Same(parts) => parts.iter().for_each(|part| part.turns_on(facts, out)),
+            Self::Same(parts) => series_turns_on(parts.as_slice(), facts, out),
             Self::Texts(left, right) => {
-                out.extend([left, right].into_iter().filter_map(|t| t.open(facts)))
+                out.extend(left.open(facts).into_iter().chain(right.open(facts)))
             }
             Self::Numbers(_, left, right) => {
-                out.extend([left, right].into_iter().filter_map(|t| t.open(facts)))
+                out.extend(left.open(facts).into_iter().chain(right.open(facts)))
             }
             Self::Days(_, left, right) => {
-                out.extend([left, right].into_iter().filter_map(|t| t.open(facts)))
+                out.extend(left.open(facts).into_iter().chain(right.open(facts)))
             }
             Self::Member(set, text) => {
-                out.extend([set.open(facts), text.open(facts)].into_iter().flatten())
+                out.extend(set.open(facts).into_iter().chain(text.open(facts)))
             }
             Self::Sets(_, left, right) => {
-                out.extend([left, right].into_iter().filter_map(|t| t.open(facts)))
+                out.extend(left.open(facts).into_iter().chain(right.open(facts)))
             }
             Self::Empty(set) => out.extend(set.open(facts)),
         }
@@ -204,6 +204,12 @@ fn series(parts: &[Condition], facts: &Facts, decisive: Truth) -> Truth {
         }
     }
     result
+}
+
+fn series_turns_on(parts: &[Condition], facts: &Facts, out: &mut BTreeSet<Slot>) {
+    for part in parts {
+        part.turns_on(facts, out);
+    }
 }
 
 /// What two branches say alike.

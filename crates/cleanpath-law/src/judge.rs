@@ -4,7 +4,7 @@
 //! never clean: a rule that could fire makes its measure `undetermined` and names what would settle it.
 
 use crate::book::{LawBook, Shelf};
-use crate::rule::{Rule, Verdict};
+use crate::rule::{Rule, Silence};
 use cleanpath_model::date::Date;
 use cleanpath_model::facts::{Facts, Slot, Value};
 use cleanpath_model::ruling::{MeasureRuling, Ruling};
@@ -12,13 +12,13 @@ use cleanpath_model::word::{Confidence, Outcome};
 use std::collections::BTreeSet;
 
 /// What one rule adds to its measure.
-struct Hit<'a> {
-    rule: &'a Rule,
-    outcome: Outcome,
-    missing: BTreeSet<Slot>,
-    excuses: BTreeSet<Slot>,
+pub(crate) struct Hit<'a> {
+    pub(crate) rule: &'a Rule,
+    pub(crate) outcome: Outcome,
+    pub(crate) missing: BTreeSet<Slot>,
+    pub(crate) excuses: BTreeSet<Slot>,
     /// Why the outcome is weaker than what the rule says.
-    doubt: Option<String>,
+    pub(crate) doubt: Option<String>,
 }
 
 impl LawBook {
@@ -45,7 +45,7 @@ impl LawBook {
     fn rule_on<'a>(&'a self, rules: impl Iterator<Item = &'a Rule>, facts: &Facts) -> Ruling {
         let in_force = rules.filter(|rule| rule.in_force(facts.as_of));
         let mut hits: Vec<Hit<'_>> = in_force
-            .filter_map(|rule| self.weigh(rule, facts))
+            .filter_map(|rule| self.hit(rule, facts).ok())
             .collect();
         hits.sort_by(|a, b| {
             let key = |hit: &Hit<'_>| (hit.rule.instrument, hit.outcome);
@@ -75,31 +75,23 @@ impl LawBook {
         }
     }
 
-    /// What a rule in force says under the facts, if it can say anything.
-    fn weigh<'a>(&self, rule: &'a Rule, facts: &Facts) -> Option<Hit<'a>> {
-        let Verdict::Speaks {
-            missing,
-            known,
-            excuses,
-        } = rule.verdict(facts)
-        else {
-            return None;
-        };
-        let doubt = self
-            .shelves
-            .get(rule.instrument)
-            .and_then(|shelf| doubt(rule, shelf, facts.as_of));
+    /// What a rule in force adds to its measure under the facts, or why it is silent.
+    pub(crate) fn hit<'a>(&self, rule: &'a Rule, facts: &Facts) -> Result<Hit<'a>, Silence> {
+        let speech = rule.verdict(facts)?;
+        let shelf = self.shelves.get(rule.instrument);
+        let doubt = shelf.and_then(|shelf| doubt(rule, shelf, facts.as_of));
         let binding = rule.outcome != Outcome::AdvisedAgainst;
-        let outcome = if binding && (!known || doubt.is_some()) {
+        let open = binding && (!speech.known || doubt.is_some());
+        let outcome = if open {
             Outcome::Undetermined
         } else {
             rule.outcome
         };
-        Some(Hit {
+        Ok(Hit {
             rule,
             outcome,
-            missing,
-            excuses,
+            missing: speech.missing,
+            excuses: speech.excuses,
             doubt,
         })
     }
@@ -115,10 +107,7 @@ impl LawBook {
                 .map(|slot| facts.property(*slot))
                 .collect::<Vec<_>>()
         };
-        let mut because: Vec<String> = hits
-            .iter()
-            .map(|hit| because(hit, &about.title, facts))
-            .collect();
+        let mut because: Vec<String> = hits.iter().map(|hit| hit.because(self, facts)).collect();
         if about.confidence == Confidence::C {
             because.push("The text of this measure was not seen; it rests on one secondary source or on general knowledge (confidence C)".to_owned());
         }
@@ -139,7 +128,7 @@ impl LawBook {
 }
 
 /// Why what a rule says is not certain, whatever the facts.
-pub(crate) fn doubt(rule: &Rule, shelf: &Shelf, as_of: Date) -> Option<String> {
+fn doubt(rule: &Rule, shelf: &Shelf, as_of: Date) -> Option<String> {
     if let Some(fault) = &rule.fault {
         return Some(format!("the rule could not be read ({fault})"));
     }
@@ -153,31 +142,32 @@ pub(crate) fn doubt(rule: &Rule, shelf: &Shelf, as_of: Date) -> Option<String> {
     rule.doubtful.then(|| doubtful.to_owned())
 }
 
-/// One sentence on what a rule does here.
-fn because(hit: &Hit<'_>, title: &str, facts: &Facts) -> String {
-    let mut out = if hit.rule.because.is_empty() {
-        title.to_owned()
-    } else {
-        hit.rule.because.clone()
-    };
-    if !hit.rule.cite.is_empty() {
-        out = format!("{out} [{}]", hit.rule.cite);
+impl Hit<'_> {
+    /// One sentence on what the rule does here.
+    pub(crate) fn because(&self, book: &LawBook, facts: &Facts) -> String {
+        let title = book
+            .shelves
+            .get(self.rule.instrument)
+            .map_or("", |shelf| &shelf.about.title);
+        let mut out = if self.rule.because.is_empty() {
+            title
+        } else {
+            &self.rule.because
+        }
+        .to_owned();
+        let mut add = |before: &str, text: &str, after: &str| {
+            if !text.is_empty() {
+                out.extend([before, text, after]);
+            }
+        };
+        let named = |slots: &BTreeSet<Slot>| {
+            let names: BTreeSet<_> = slots.iter().map(|slot| facts.property(*slot)).collect();
+            names.into_iter().collect::<Vec<_>>().join(", ")
+        };
+        add(" [", &self.rule.cite, "]");
+        add("; not known: ", &named(&self.missing), "");
+        add("; ", self.doubt.as_deref().unwrap_or_default(), "");
+        add("; not claimed, for want of: ", &named(&self.excuses), "");
+        out
     }
-    let named = |slots: &BTreeSet<Slot>| {
-        let names: BTreeSet<_> = slots.iter().map(|slot| facts.property(*slot)).collect();
-        names.into_iter().collect::<Vec<_>>().join(", ")
-    };
-    if !hit.missing.is_empty() {
-        out = format!("{out}; not known: {}", named(&hit.missing));
-    }
-    if let Some(doubt) = &hit.doubt {
-        out = format!("{out}; {doubt}");
-    }
-    if !hit.excuses.is_empty() {
-        out = format!(
-            "{out}; an exception is not claimed: {}",
-            named(&hit.excuses)
-        );
-    }
-    out
 }

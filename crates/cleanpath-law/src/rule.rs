@@ -53,28 +53,33 @@ pub(crate) struct Rule {
     pub(crate) place: (usize, usize),
 }
 
-/// What a rule says under some facts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Verdict {
+/// Why a rule has nothing to say under some facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Silence {
     /// The conjunct of this number does not hold.
     NotMet(usize),
     /// The exception of this number is claimed.
     Excused(usize),
-    /// It fires, or could: the facts it turns on, the facts that could excuse.
-    Speaks {
-        missing: BTreeSet<Slot>,
-        known: bool,
-        excuses: BTreeSet<Slot>,
-    },
+}
+
+/// What a rule that fires, or could, rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Speech {
+    /// All that it turns on is known to hold.
+    pub(crate) known: bool,
+    /// The facts it turns on that are not known.
+    pub(crate) missing: BTreeSet<Slot>,
+    /// The facts that could excuse.
+    pub(crate) excuses: BTreeSet<Slot>,
 }
 
 impl Rule {
     /// Judges by the rule alone, whatever the date.
-    pub(crate) fn verdict(&self, facts: &Facts) -> Verdict {
+    pub(crate) fn verdict(&self, facts: &Facts) -> Result<Speech, Silence> {
         let mut known = true;
         for (number, part) in self.when.iter().enumerate() {
             match part.condition.truth(facts) {
-                Truth::False => return Verdict::NotMet(number),
+                Truth::False => return Err(Silence::NotMet(number)),
                 Truth::Unknown => known = false,
                 Truth::True => {}
             }
@@ -82,7 +87,7 @@ impl Rule {
         let mut excuses = BTreeSet::new();
         for (number, part) in self.unless.iter().enumerate() {
             match part.condition.truth(facts) {
-                Truth::True => return Verdict::Excused(number),
+                Truth::True => return Err(Silence::Excused(number)),
                 Truth::Unknown => part.condition.turns_on(facts, &mut excuses),
                 Truth::False => {}
             }
@@ -93,11 +98,11 @@ impl Rule {
                 part.condition.turns_on(facts, &mut missing);
             }
         }
-        Verdict::Speaks {
-            missing,
+        Ok(Speech {
             known,
+            missing,
             excuses,
-        }
+        })
     }
 
     /// Whether the rule is in force on a day.

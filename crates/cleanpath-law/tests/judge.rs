@@ -194,8 +194,8 @@ fn a_mistake_is_told_with_its_place_and_fails_closed() {
         (
             "resource.routes_user_data",
             "resource.makers",
-            "line 13 column 13",
-            "a set",
+            "line 13 column 11",
+            "this is a set",
         ),
     ];
     for (from, to, at, message) in broken {

@@ -7,7 +7,7 @@ use cleanpath_model::date::{self, Date};
 use cleanpath_model::facts::{Facts, SetValue, Slot, Value};
 use cleanpath_model::word::{Act, ResourceType};
 
-pub const INSTRUMENT: &str = r#"
+pub(crate) const INSTRUMENT: &str = r#"
 id = "us-test"
 title = "Use of covered equipment"
 jurisdiction = "US"
@@ -18,7 +18,7 @@ force = "law"
 confidence = "A"
 "#;
 
-pub const RULES: &str = r#"
+pub(crate) const RULES: &str = r#"
 @id("us-test/huawei-zte")
 @outcome("barred")
 @cite("s.1(a)")
@@ -34,7 +34,7 @@ unless { !resource.routes_user_data && !resource.sees_user_data };
 "#;
 
 /// A book of one folder from instrument.toml and rules of 2020-08-13.
-pub fn book(instrument: &str, rules: &str) -> LawBook {
+pub(crate) fn book(instrument: &str, rules: &str) -> LawBook {
     let (book, problems) = LawBook::load(vec![
         ("US/test/instrument.toml".to_owned(), instrument.to_owned()),
         ("US/test/2020-08-13.cedar".to_owned(), rules.to_owned()),
@@ -43,20 +43,20 @@ pub fn book(instrument: &str, rules: &str) -> LawBook {
     book
 }
 
-pub fn day(text: &str) -> Date {
+pub(crate) fn day(text: &str) -> Date {
     date::parse(text).unwrap()
 }
 
-pub fn text(text: &str) -> Value {
+pub(crate) fn text(text: &str) -> Value {
     Value::Text(text.into())
 }
 
-pub fn set(members: &[&str]) -> Value {
+pub(crate) fn set(members: &[&str]) -> Value {
     Value::Set(SetValue::exactly(members.iter().map(|m| (*m).into())))
 }
 
 /// A US contractor asks for an act on a thing of a maker.
-pub fn contractor(act: Act, maker: &str, as_of: &str) -> Facts {
+pub(crate) fn contractor(act: Act, maker: &str, as_of: &str) -> Facts {
     let mut facts = Facts::new(act, ResourceType::Equipment, day(as_of));
     facts.set(Slot::PartyCountry, text("US"));
     facts.set(Slot::PartyRoles, set(&["federal-contractor"]));
