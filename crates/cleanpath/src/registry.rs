@@ -7,16 +7,20 @@
 mod check;
 mod names;
 mod organisations;
+mod patterns;
 mod places;
 mod script;
 mod slug;
 mod sorted;
 mod tables;
 pub mod update;
+mod words;
 
 pub use names::NameMatch;
 pub use organisations::Organisations;
+pub use patterns::Hit;
 pub use tables::{Family, Fingerprint};
+pub use words::Word;
 
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::identifier::Mac;
@@ -57,6 +61,9 @@ pub struct Registry {
     organisations_read: OnceLock<Organisations>,
     families_read: OnceLock<Vec<Family>>,
     fingerprints_read: OnceLock<Vec<Fingerprint>>,
+    family_set: OnceLock<patterns::FamilySet>,
+    print_sets: OnceLock<patterns::PrintSets>,
+    word_index: OnceLock<words::WordIndex>,
 }
 
 impl Registry {
@@ -106,6 +113,9 @@ impl Registry {
         self.organisations_read = OnceLock::new();
         self.families_read = OnceLock::new();
         self.fingerprints_read = OnceLock::new();
+        self.family_set = OnceLock::new();
+        self.print_sets = OnceLock::new();
+        self.word_index = OnceLock::new();
         diagnostics.extend(self.check());
         (self, diagnostics)
     }
@@ -227,6 +237,33 @@ impl Registry {
     pub fn fingerprints(&self) -> &[Fingerprint] {
         self.fingerprints_read
             .get_or_init(|| tables::fingerprints(&self.fingerprints))
+    }
+
+    /// The families whose pattern fits the whole of a model or part number, in the order of the table.
+    pub fn family_of(&self, model: &str) -> Vec<&Family> {
+        let set = self
+            .family_set
+            .get_or_init(|| patterns::FamilySet::new(self.families()));
+        let fits = set.fits(model);
+        fits.into_iter()
+            .filter_map(|at| self.families().get(at))
+            .collect()
+    }
+
+    /// The fingerprints of a technique whose pattern fits the text, with what they captured.
+    pub fn prints_of(&self, technique: &str, text: &str) -> Vec<Hit<'_>> {
+        let sets = self
+            .print_sets
+            .get_or_init(|| patterns::PrintSets::new(self.fingerprints()));
+        sets.fits(self.fingerprints(), technique, text)
+    }
+
+    /// The makers' own words in running text.
+    pub fn words_of(&self, text: &str) -> Vec<Word<'_>> {
+        let index = self
+            .word_index
+            .get_or_init(|| words::WordIndex::new(self.organisations().all()));
+        index.find(self.organisations().all(), text)
     }
 }
 

@@ -1,0 +1,349 @@
+//! Makers' own words in running text: names and brands of the registry found as whole words.
+//!
+//! A sentence such as "Cisco IOS Software" or "NETGEAR Router" names its maker; "Linux aruba 5.4" names a host. So a
+//! distinctive name counts anywhere, a short or everyday word only at the head of the text and in its own spelling.
+
+use cleanpath_model::fold;
+use cleanpath_model::organisation::Organisation;
+use std::collections::BTreeMap;
+
+/// Everyday words that are also makers' names: they count only at the head of a text.
+const EVERYDAY: &[&str] = &[
+    "access",
+    "accent",
+    "active",
+    "advance",
+    "alcatel",
+    "allied",
+    "alpha",
+    "apex",
+    "apple",
+    "array",
+    "aruba",
+    "atlas",
+    "avaya",
+    "axis",
+    "beta",
+    "black",
+    "blade",
+    "blue",
+    "bosch",
+    "brother",
+    "buffalo",
+    "canon",
+    "carrier",
+    "central",
+    "check",
+    "cloud",
+    "comet",
+    "compass",
+    "condor",
+    "core",
+    "cube",
+    "data",
+    "delta",
+    "digital",
+    "eagle",
+    "east",
+    "echo",
+    "edge",
+    "element",
+    "emerson",
+    "energy",
+    "enterprise",
+    "extreme",
+    "falcon",
+    "force",
+    "foundry",
+    "fusion",
+    "gateway",
+    "general",
+    "genie",
+    "global",
+    "google",
+    "grass",
+    "green",
+    "hirsch",
+    "honor",
+    "imagine",
+    "infinity",
+    "intel",
+    "jupiter",
+    "kemp",
+    "legend",
+    "lantern",
+    "link",
+    "liberty",
+    "logic",
+    "lucent",
+    "mango",
+    "master",
+    "matrix",
+    "media",
+    "meridian",
+    "meru",
+    "mimosa",
+    "mitel",
+    "motorola",
+    "native",
+    "network",
+    "networks",
+    "nexus",
+    "nimble",
+    "north",
+    "nova",
+    "oasis",
+    "omega",
+    "open",
+    "optical",
+    "oracle",
+    "orange",
+    "orbit",
+    "orion",
+    "packet",
+    "panda",
+    "path",
+    "perle",
+    "phoenix",
+    "philips",
+    "pilot",
+    "pine",
+    "planet",
+    "power",
+    "prime",
+    "proxim",
+    "pulse",
+    "pure",
+    "quantum",
+    "radiant",
+    "ray",
+    "ribbon",
+    "ring",
+    "rocket",
+    "ruckus",
+    "samsung",
+    "server",
+    "shell",
+    "shelly",
+    "sharp",
+    "sierra",
+    "sigma",
+    "signal",
+    "silver",
+    "sonic",
+    "south",
+    "spectrum",
+    "spider",
+    "star",
+    "stratus",
+    "summit",
+    "super",
+    "switch",
+    "symbol",
+    "system",
+    "systems",
+    "technology",
+    "telecom",
+    "terra",
+    "titan",
+    "trend",
+    "unify",
+    "united",
+    "unity",
+    "universal",
+    "vector",
+    "vision",
+    "west",
+    "zebra",
+    "zoom",
+];
+
+/// Words that may stand before the maker's own at the head of a text.
+const HEAD: &[&str] = &[
+    "220",
+    "230",
+    "a",
+    "an",
+    "authorized",
+    "basic",
+    "copyright",
+    "c",
+    "digest",
+    "http",
+    "in",
+    "index",
+    "login",
+    "log",
+    "of",
+    "on",
+    "page",
+    "realm",
+    "sign",
+    "the",
+    "to",
+    "welcome",
+    "www",
+    "model",
+    "mfg",
+    "manufacturer",
+    "manuf",
+    "vendor",
+    "server",
+    "connected",
+    "hello",
+    "this",
+    "is",
+    "product",
+    "name",
+    "linux",
+    "upnp",
+    "hardware",
+    "o",
+    "cn",
+    "ou",
+];
+
+/// A maker's word found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word<'a> {
+    /// Whose word it is.
+    pub organisation: &'a Organisation,
+    /// Place of its first word in the text.
+    pub at: usize,
+    /// Whether nothing but words of greeting stands before it.
+    pub head: bool,
+}
+
+#[derive(Debug)]
+struct Entry {
+    words: Vec<String>,
+    spelling: String,
+    everyday: bool,
+    org: usize,
+}
+
+/// Names and brands by their first word.
+#[derive(Debug, Default)]
+pub(super) struct WordIndex {
+    by_first: BTreeMap<String, Vec<Entry>>,
+}
+
+/// One word of a text, folded and as written.
+struct Token<'a> {
+    folded: String,
+    written: &'a str,
+}
+
+impl WordIndex {
+    /// Indexes the makers of things; carriers, software houses and chip makers do not make the box that speaks.
+    pub(super) fn new(organisations: &[Organisation]) -> Self {
+        let mut index = Self::default();
+        for (org, organisation) in organisations.iter().enumerate() {
+            if organisation.operator
+                || matches!(
+                    organisation.industry.as_str(),
+                    "software" | "operator" | "semiconductor"
+                )
+            {
+                continue;
+            }
+            let names = organisation.names.iter().chain(&organisation.brands);
+            for name in std::iter::once(&organisation.name).chain(names) {
+                index.add(name, org);
+            }
+        }
+        for entries in index.by_first.values_mut() {
+            entries.sort_by(|a, b| {
+                b.words
+                    .len()
+                    .cmp(&a.words.len())
+                    .then(a.words.cmp(&b.words))
+            });
+        }
+        index
+    }
+
+    fn add(&mut self, name: &str, org: usize) {
+        let folded = fold::name(name);
+        let words: Vec<String> = folded
+            .split(' ')
+            .filter(|w| !w.is_empty())
+            .map(str::to_owned)
+            .collect();
+        let Some(first) = words.first().cloned() else {
+            return;
+        };
+        if !folded.is_ascii()
+            || folded.len() < 2
+            || folded.chars().all(|c| c.is_ascii_digit() || c == ' ')
+        {
+            return;
+        }
+        let everyday =
+            words.len() == 1 && (folded.len() <= 3 || EVERYDAY.contains(&folded.as_str()));
+        let spelling = name.split(' ').next().unwrap_or(name).to_owned();
+        self.by_first.entry(first).or_default().push(Entry {
+            words,
+            spelling,
+            everyday,
+            org,
+        });
+    }
+
+    /// The makers' words in a text, in the order of their places, the longest name at each place.
+    pub(super) fn find<'a>(&self, organisations: &'a [Organisation], text: &str) -> Vec<Word<'a>> {
+        let tokens = tokens(text);
+        let mut found = Vec::new();
+        let mut head = true;
+        let mut at = 0;
+        while let Some(token) = tokens.get(at) {
+            let entry = self.by_first.get(&token.folded).and_then(|entries| {
+                entries.iter().find(|e| {
+                    let fits = e
+                        .words
+                        .iter()
+                        .zip(tokens.iter().skip(at))
+                        .filter(|(w, t)| **w == t.folded)
+                        .count();
+                    fits == e.words.len()
+                        && (!e.everyday || (head && spelled(token.written, &e.spelling)))
+                })
+            });
+            if let Some(entry) = entry {
+                if let Some(organisation) = organisations.get(entry.org) {
+                    found.push(Word {
+                        organisation,
+                        at,
+                        head,
+                    });
+                }
+                at += entry.words.len();
+                head = false;
+            } else {
+                head &= HEAD.contains(&token.folded.as_str());
+                at += 1;
+            }
+        }
+        found
+    }
+}
+
+/// An everyday word must be written as the maker writes it, or in capitals.
+fn spelled(written: &str, spelling: &str) -> bool {
+    written == spelling
+        || (written.len() > 1
+            && written
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()))
+}
+
+/// The words of a text. As `fold::words`, but with what was written; at most the first 200.
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '\'' | '’' | '®' | '™'))
+        .filter_map(|written| {
+            let folded = fold::words(written).concat();
+            (!folded.is_empty()).then_some(Token { folded, written })
+        })
+        .take(200)
+        .collect()
+}
