@@ -1,0 +1,123 @@
+//! Banners, headers, titles and announcements: what a service says of itself before anybody logs in.
+//!
+//! Most name only software, and software is nobody's box: a banner counts where a fingerprint fits, where a maker's
+//! own distinctive word stands in it, or where a model number is all that it says.
+
+use super::claim::{Claim, Origin, Subject, Weight};
+use super::speech::{Heard, Speech};
+use super::{Seen, Technique};
+use crate::registry::Registry;
+use cleanpath_model::property::Property;
+use cleanpath_model::word::Basis;
+
+/// What a service says of itself.
+#[derive(Debug)]
+pub(super) struct Banner;
+
+impl Technique for Banner {
+    fn name(&self) -> &'static str {
+        "banner"
+    }
+
+    fn reads(&self) -> &'static [Property] {
+        &[
+            Property::SshBanner,
+            Property::TelnetBanner,
+            Property::FtpBanner,
+            Property::SmtpBanner,
+            Property::SipBanner,
+            Property::HttpServer,
+            Property::HttpAuthenticate,
+            Property::HttpCookie,
+            Property::HtmlTitle,
+            Property::DhcpVendorClass,
+            Property::UpnpServer,
+            Property::MdnsTxt,
+            Property::RtspServer,
+            Property::ScannerOpinion,
+            Property::Text,
+            Property::Description,
+        ]
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Box
+    }
+
+    fn claims(&self, seen: &Seen<'_>, registry: &Registry, out: &mut Vec<Claim>) {
+        let text = if seen.property == Property::HtmlTitle {
+            plain(seen.text)
+        } else {
+            seen.text.to_owned()
+        };
+        let speech = Speech {
+            technique: self.name(),
+            prints: prints(seen.property),
+            text: &text,
+            origin: origin(seen.property),
+            evidence: seen.evidence,
+        };
+        let before = out.len();
+        let heard = speech.fingerprints(registry, out);
+        if heard == Heard::Trap {
+            return;
+        }
+        if heard != Heard::Named {
+            let named = seen.property != Property::SshBanner && speech.words(registry, false, out);
+            if !named {
+                speech.models(registry, out);
+            }
+        }
+        if matches!(
+            seen.property,
+            Property::Description | Property::ScannerOpinion
+        ) {
+            // Somebody's words about a thing, not the thing's own.
+            for claim in out.iter_mut().skip(before) {
+                claim.weight = claim.weight.max(Weight::Support);
+                claim.basis = Basis::T5;
+            }
+        }
+    }
+}
+
+/// Technique of the fingerprints that apply.
+fn prints(property: Property) -> &'static str {
+    match property {
+        Property::Description | Property::ScannerOpinion => "text",
+        other => other.as_str(),
+    }
+}
+
+fn origin(property: Property) -> Origin {
+    match property {
+        Property::SshBanner
+        | Property::TelnetBanner
+        | Property::FtpBanner
+        | Property::SmtpBanner => Origin::Login,
+        Property::HttpServer
+        | Property::HttpAuthenticate
+        | Property::HttpCookie
+        | Property::HtmlTitle => Origin::Web,
+        Property::Text | Property::Description | Property::ScannerOpinion => Origin::Hearsay,
+        _ => Origin::Announcement,
+    }
+}
+
+/// A title without the character references that pages commonly carry.
+fn plain(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (reference, sign) in [
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+        ("&reg;", " "),
+        ("&trade;", " "),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+    ] {
+        if text.contains(reference) {
+            text = text.replace(reference, sign);
+        }
+    }
+    text
+}

@@ -1,0 +1,152 @@
+//! Output of commands, and the platform name under which somebody collected it.
+
+use super::claim::{Claim, Origin, Row, Subject, Weight, shown};
+use super::speech::{Heard, Speech};
+use super::{Seen, Technique};
+use crate::registry::{Maker, NameMatch, Registry};
+use cleanpath_model::property::Property;
+use cleanpath_model::word::Basis;
+
+/// Output of a command.
+#[derive(Debug)]
+pub(super) struct Cli;
+
+/// Commands whose output speaks of other boxes than the one that printed it.
+const OF_OTHERS: &[&str] = &[
+    "neighbo",
+    "neighbour",
+    "lldp",
+    "cdp",
+    "arp",
+    "mac-address",
+    "mac address",
+    "address-table",
+    "route",
+    "bgp",
+    "ospf",
+    "isis",
+    "log",
+    "running",
+    "config",
+    "interface",
+    "transceiver",
+    "optic",
+    "onu",
+    "ont",
+    "dhcp",
+    "mac table",
+    "endpoint",
+    "ap summary",
+    "vlan",
+    "access-list",
+    "policy",
+    "description",
+];
+
+impl Technique for Cli {
+    fn name(&self) -> &'static str {
+        "cli"
+    }
+
+    fn reads(&self) -> &'static [Property] {
+        &[Property::Cli]
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Box
+    }
+
+    fn claims(&self, seen: &Seen<'_>, registry: &Registry, out: &mut Vec<Claim>) {
+        let speech = Speech {
+            technique: self.name(),
+            prints: "cli",
+            text: seen.text,
+            origin: Origin::CommandLine,
+            evidence: seen.evidence,
+        };
+        let heard = speech.fingerprints(registry, out);
+        let command = seen.command.to_lowercase().replace('_', " ");
+        if matches!(heard, Heard::Named | Heard::Trap)
+            || OF_OTHERS.iter().any(|word| command.contains(word))
+        {
+            return;
+        }
+        if copyright(&speech, registry, out) {
+            return;
+        }
+        let named = seen
+            .text
+            .lines()
+            .filter(|l| !l.trim().is_empty())
+            .take(40)
+            .any(|line| {
+                Speech {
+                    text: line,
+                    ..speech
+                }
+                .words(registry, false, out)
+            });
+        if !named {
+            speech.models(registry, out);
+            settle(out, seen.evidence);
+        }
+    }
+}
+
+/// The holder of the copyright line, which firmware of a box prints with its version.
+fn copyright(speech: &Speech<'_>, registry: &Registry, out: &mut Vec<Claim>) -> bool {
+    for line in speech.text.lines().take(200) {
+        let lower = line.to_lowercase();
+        if !lower.contains("copyright") && !lower.contains("(c)") {
+            continue;
+        }
+        let words = registry.words_of(line);
+        let [word] = words.as_slice() else { continue };
+        let mut claim = speech.claim(Subject::Box, Weight::Alone);
+        claim.makers = vec![Maker::of(word.organisation)];
+        claim.row = Some(Row::registered(
+            "organisations",
+            &word.organisation.id,
+            &word.organisation.source,
+        ));
+        claim.because = format!(
+            "the copyright line {} names {}",
+            shown(line),
+            word.organisation.name
+        );
+        out.push(claim);
+        return true;
+    }
+    false
+}
+
+/// Numbers of one maker in two or more places of an output carry by themselves; one number can be a neighbour's.
+fn settle(out: &mut [Claim], evidence: usize) {
+    let here = |c: &&mut Claim| c.evidence == evidence && c.origin == Origin::CommandLine;
+    let mut makers: Vec<_> = out
+        .iter()
+        .filter(|c| c.evidence == evidence)
+        .filter_map(Claim::maker)
+        .cloned()
+        .collect();
+    makers.sort();
+    makers.dedup();
+    if let [_] = makers.as_slice() {
+        for claim in out.iter_mut().filter(here) {
+            claim.weight = Weight::Alone;
+        }
+    }
+}
+
+/// Adds what the name of a collector's platform says (`cisco_ios`, `huawei_vrp`): somebody chose it by hand.
+pub(super) fn platform(platform: &str, registry: &Registry, out: &mut Vec<Claim>) {
+    let head = platform.split(['_', '-', ' ']).next().unwrap_or_default();
+    if let NameMatch::Known(org) = registry.resolve_name(head) {
+        let mut claim = Claim::new("platform", Subject::Box, Origin::Hearsay, 0);
+        claim.weight = Weight::Support;
+        claim.basis = Basis::T5;
+        claim.makers = vec![Maker::of(org)];
+        claim.because = format!("it was collected as {}", shown(platform));
+        out.push(claim);
+    }
+}

@@ -1,0 +1,138 @@
+//! A maker's name as a record or a person states it, compared whole.
+
+use super::claim::{Claim, Origin, Row, Subject, Weight, shown};
+use super::{Seen, Technique};
+use crate::registry::{Maker, NameMatch, Registry};
+use cleanpath_model::fold;
+use cleanpath_model::property::Property;
+use cleanpath_model::word::Basis;
+
+/// A stated maker.
+#[derive(Debug)]
+pub(super) struct Manufacturer;
+
+/// Words that stand where nobody knows a maker, folded.
+const NOBODY: &[&str] = &[
+    "",
+    "0",
+    "1",
+    "a",
+    "any",
+    "default",
+    "default string",
+    "empty",
+    "generic",
+    "get by api",
+    "manufacturer",
+    "mfg",
+    "misc",
+    "na",
+    "n a",
+    "nan",
+    "nil",
+    "no",
+    "nobody",
+    "none",
+    "not applicable",
+    "not available",
+    "not defined",
+    "not known",
+    "not set",
+    "not specified",
+    "null",
+    "o e m",
+    "oem",
+    "other",
+    "others",
+    "private",
+    "standard",
+    "string",
+    "system manufacturer",
+    "tba",
+    "tbd",
+    "test",
+    "to be defined",
+    "to be filled by oem",
+    "undefined",
+    "unidentified",
+    "unknown",
+    "unknown manufacturer",
+    "unknown vendor",
+    "unspecified",
+    "various",
+    "vendor",
+    "x",
+    "xxx",
+    "yes",
+];
+
+impl Technique for Manufacturer {
+    fn name(&self) -> &'static str {
+        "manufacturer"
+    }
+
+    fn reads(&self) -> &'static [Property] {
+        &[Property::Manufacturer]
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Box
+    }
+
+    fn claims(&self, seen: &Seen<'_>, registry: &Registry, out: &mut Vec<Claim>) {
+        named(self.name(), seen, Origin::Record, registry, out);
+    }
+}
+
+/// Adds the maker of a stated name; a name that nobody in the registry carries is a maker by that name.
+pub(super) fn named(
+    technique: &'static str,
+    seen: &Seen<'_>,
+    origin: Origin,
+    registry: &Registry,
+    out: &mut Vec<Claim>,
+) {
+    let text = seen.text.trim();
+    let folded = fold::name(text);
+    if NOBODY.contains(&folded.as_str()) || folded.chars().all(|c| !c.is_alphabetic()) {
+        return;
+    }
+    let mut claim = Claim::new(technique, Subject::Box, origin, seen.evidence);
+    claim.basis = Basis::T2;
+    claim.weight = Weight::Alone;
+    match registry.resolve_name(text) {
+        NameMatch::Known(org) => {
+            claim.row = Some(Row::registered("organisations", &org.id, &org.source));
+            claim.because = format!("{} is named as maker: {}", shown(text), org.name);
+            claim.makers = vec![Maker::of(org)];
+        }
+        NameMatch::Ambiguous(ids) => {
+            claim.makers = ids.into_iter().map(|id| registry.maker(id)).collect();
+            claim.because = format!(
+                "{} is a name of several: {}",
+                shown(text),
+                super::speech::names(&claim.makers)
+            );
+        }
+        NameMatch::Lookalike(lookalike) => {
+            claim.because = format!(
+                "{} is not {}: {}",
+                shown(text),
+                lookalike.organisation,
+                lookalike.reason
+            );
+            claim.makers = registry.registrant_maker(text).into_iter().collect();
+        }
+        NameMatch::Unregistered(_) => {
+            claim.because = format!(
+                "{} is named as maker; the registry does not hold it",
+                shown(text)
+            );
+            claim.makers = registry.registrant_maker(text).into_iter().collect();
+        }
+    }
+    claim.makers.sort();
+    if !claim.makers.is_empty() {
+        out.push(claim);
+    }
+}

@@ -1,0 +1,1 @@
+//! Whole-room tests: traps, pairs, order, and every example of the tables.

@@ -1,0 +1,105 @@
+//! Names in certificates (RFC 5280): the organisation that a device's own certificate is made out to.
+//!
+//! A certificate of a customer, a proxy or a cloud carries other organisations; only makers of the registry count.
+
+use super::claim::{Claim, Origin, Row, Subject, Weight, shown};
+use super::speech::{Heard, Speech};
+use super::{Seen, Technique};
+use crate::registry::{Maker, NameMatch, Registry};
+use cleanpath_model::property::Property;
+
+/// The subject or issuer of a certificate.
+#[derive(Debug)]
+pub(super) struct TlsName;
+
+impl Technique for TlsName {
+    fn name(&self) -> &'static str {
+        "tls"
+    }
+
+    fn reads(&self) -> &'static [Property] {
+        &[Property::TlsSubject, Property::TlsIssuer]
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Box
+    }
+
+    fn claims(&self, seen: &Seen<'_>, registry: &Registry, out: &mut Vec<Claim>) {
+        let speech = Speech {
+            technique: self.name(),
+            // Issuer and subject of a factory certificate are mostly one; the table has the subject's forms.
+            prints: "tls.subject",
+            text: seen.text,
+            origin: Origin::Web,
+            evidence: seen.evidence,
+        };
+        if matches!(
+            speech.fingerprints(registry, out),
+            Heard::Trap | Heard::Named
+        ) {
+            return;
+        }
+        if seen.property == Property::TlsIssuer
+            && matches!(
+                Speech {
+                    prints: "tls.issuer",
+                    ..speech
+                }
+                .fingerprints(registry, out),
+                Heard::Trap | Heard::Named
+            )
+        {
+            return;
+        }
+        let builds =
+            |industry: &str| !matches!(industry, "software" | "operator" | "semiconductor");
+        let organisation =
+            attribute(seen.text, "O").and_then(|name| match registry.resolve_name(&name) {
+                NameMatch::Known(org) if builds(&org.industry) && !org.operator => Some(org),
+                _ => None,
+            });
+        if let Some(org) = organisation {
+            let mut claim = speech.claim(Subject::Box, Weight::Alone);
+            claim.because = format!(
+                "the certificate {} is made out to {}",
+                shown(seen.text),
+                org.name
+            );
+            claim.row = Some(Row::registered("organisations", &org.id, &org.source));
+            claim.makers = vec![Maker::of(org)];
+            out.push(claim);
+        } else if let Some(name) = attribute(seen.text, "CN") {
+            // A common name is a host's as a rule; only a maker's word or a model number in it tells.
+            let named = Speech {
+                text: &name,
+                ..speech
+            };
+            if !name.contains('.') && !named.words(registry, false, out) {
+                named.models(registry, out);
+            }
+        }
+    }
+}
+
+/// The value of an attribute of a distinguished name in either common notation (`CN=a, O=b` and `/CN=a/O=b`).
+fn attribute(name: &str, wanted: &str) -> Option<String> {
+    let separator = if name.starts_with('/') { '/' } else { ',' };
+    let mut parts = name.split(separator).peekable();
+    while let Some(part) = parts.next() {
+        let Some((key, value)) = part.split_once('=') else {
+            continue;
+        };
+        if !key.trim().eq_ignore_ascii_case(wanted) {
+            continue;
+        }
+        // "Foo Co., Ltd." is one value although a comma stands in it: what follows without a key belongs to it.
+        let mut value = value.trim().to_owned();
+        while let Some(more) = parts.next_if(|part| !part.contains('=')) {
+            value.push(separator);
+            value.push_str(more);
+        }
+        return Some(value.trim_matches('"').to_owned());
+    }
+    None
+}
