@@ -162,19 +162,19 @@ impl Condition {
             }
             Self::Same(parts) => series_turns_on(parts.as_slice(), facts, out),
             Self::Texts(left, right) => {
-                out.extend(left.open(facts).into_iter().chain(right.open(facts)))
+                out.extend(left.open(facts).into_iter().chain(right.open(facts)));
             }
             Self::Numbers(_, left, right) => {
-                out.extend(left.open(facts).into_iter().chain(right.open(facts)))
+                out.extend(left.open(facts).into_iter().chain(right.open(facts)));
             }
             Self::Days(_, left, right) => {
-                out.extend(left.open(facts).into_iter().chain(right.open(facts)))
+                out.extend(left.open(facts).into_iter().chain(right.open(facts)));
             }
             Self::Member(set, text) => {
-                out.extend(set.open(facts).into_iter().chain(text.open(facts)))
+                out.extend(set.open(facts).into_iter().chain(text.open(facts)));
             }
             Self::Sets(_, left, right) => {
-                out.extend(left.open(facts).into_iter().chain(right.open(facts)))
+                out.extend(left.open(facts).into_iter().chain(right.open(facts)));
             }
             Self::Empty(set) => out.extend(set.open(facts)),
         }

@@ -15,6 +15,8 @@ mod judge;
 mod party;
 mod rule;
 mod syntax;
+#[cfg(test)]
+mod tests;
 mod timeline;
 mod token;
 mod trouble;

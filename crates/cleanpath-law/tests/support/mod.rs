@@ -1,6 +1,10 @@
 //! A small book of one instrument, and facts by hand.
 
-#![allow(dead_code, reason = "each test binary uses its own part")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "each test binary uses its own part and may stop"
+)]
 
 use cleanpath_law::LawBook;
 use cleanpath_model::date::{self, Date};

@@ -1,0 +1,5 @@
+//! Tests that need the inside of the room: the judge against Cedar, and the laws of three-valued logic.
+
+mod kleene;
+mod oracle;
+mod random;
