@@ -3,7 +3,7 @@
 //! For evidence that is small enough to hold, for tests and for fuzzing; rows by the million stream through a
 //! sink of the pipeline instead. It knows nothing of what the statements mean.
 
-use crate::format::{Input, Read, Sink};
+use crate::format::{Format, Input, Read, Sink};
 use crate::limits;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::observation::{Observation, Thing, ThingId};
@@ -28,31 +28,11 @@ pub struct Collected {
 }
 
 impl Collected {
-    /// Reads `bytes` in the format that is surest of them. The format's name is `None` where none claims them;
-    /// a diagnostic then says so.
+    /// Reads `bytes` in the format that is surest of them, and names it as [`read_into`] does.
     pub fn read(bytes: &mut dyn Read) -> io::Result<(Option<&'static str>, Self)> {
         let mut collected = Self::default();
-        let length = bytes.seek(io::SeekFrom::End(0))?;
-        bytes.rewind()?;
-        let mut head = Vec::new();
-        io::Read::read_to_end(&mut io::Read::take(&mut *bytes, HEAD), &mut head)?;
-        bytes.rewind()?;
-        let Some(format) = crate::sniff(&head) else {
-            let (code, message) = if length == 0 {
-                (Code::Empty, "the file has no content")
-            } else {
-                (Code::UnknownFormat, "no format claims this content")
-            };
-            collected.diagnose(Diagnostic::new(code, At::File, message));
-            return Ok((None, collected));
-        };
-        let input = Input {
-            bytes,
-            length,
-            columns: &[],
-        };
-        format.read(input, &mut collected)?;
-        Ok((Some(format.name()), collected))
+        let format = read_into(bytes, &[], &mut collected)?;
+        Ok((format.map(Format::name), collected))
     }
 
     fn room(&mut self) -> bool {
@@ -64,6 +44,43 @@ impl Collected {
         }
         room
     }
+}
+
+/// Reads `bytes` into `sink` in the format that is surest of them. The answer is `None` where none claims them; a
+/// diagnostic then says so. `Err` only where the stream itself failed.
+pub fn read_into(
+    bytes: &mut dyn Read,
+    columns: &[(String, Property)],
+    sink: &mut dyn Sink,
+) -> io::Result<Option<&'static dyn Format>> {
+    let length = bytes.seek(io::SeekFrom::End(0))?;
+    bytes.rewind()?;
+    let mut head = Vec::new();
+    io::Read::read_to_end(&mut io::Read::take(&mut *bytes, HEAD), &mut head)?;
+    bytes.rewind()?;
+    let format = crate::sniff(&head);
+    match format {
+        Some(format) => format.read(
+            Input {
+                bytes,
+                length,
+                columns,
+            },
+            sink,
+        )?,
+        None if length == 0 => {
+            sink.diagnose(Diagnostic::new(
+                Code::Empty,
+                At::File,
+                "the file has no content",
+            ));
+        }
+        None => {
+            let message = "no format claims this content";
+            sink.diagnose(Diagnostic::new(Code::UnknownFormat, At::File, message));
+        }
+    }
+    Ok(format)
 }
 
 /// What a sniff may see.

@@ -7,12 +7,13 @@ pub mod collect;
 pub mod days;
 pub mod format;
 pub mod formats;
+pub mod fuzz;
 pub mod limits;
 mod lines;
 pub mod statement;
 pub mod table;
 pub mod words;
 
-pub use collect::Collected;
+pub use collect::{Collected, read_into};
 pub use format::{Format, Input, Likelihood, Read, Sink};
 pub use formats::{FORMATS, sniff};

@@ -58,6 +58,11 @@ impl<'a> Lines<'a> {
             let room = RECORD_BYTES.saturating_sub(self.buffer.len());
             self.buffer.extend(chunk.iter().take(take.min(room)));
             cut |= take > room;
+            if take > room && end.is_none() {
+                self.source.consume(take);
+                self.source.skip_until(b'\n')?;
+                break;
+            }
             self.after_return = end.and_then(|at| chunk.get(at)) == Some(&b'\r');
             self.source.consume(take + usize::from(end.is_some()));
             if end.is_some() {

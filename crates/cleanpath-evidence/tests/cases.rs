@@ -11,7 +11,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::fs;
 use std::io::Cursor;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use support::{folders, input, leaf, read_text};
+
+mod support;
 
 /// What `case.toml` must say.
 #[derive(Deserialize)]
@@ -25,9 +28,8 @@ struct Case {
 
 fn main() {
     let arguments = Arguments::from_args();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/evidence");
     let mut trials = Vec::new();
-    for format in folders(&root) {
+    for format in folders(&support::cases().join("evidence")) {
         for case in folders(&format) {
             let name = format!("{}/{}", leaf(&format), leaf(&case));
             let format = leaf(&format);
@@ -39,23 +41,6 @@ fn main() {
     libtest_mimic::run(&arguments, trials).exit();
 }
 
-fn folders(path: &Path) -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> = fs::read_dir(path)
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| entry.ok().map(|e| e.path()))
-        .filter(|path| path.is_dir())
-        .collect();
-    found.sort();
-    found
-}
-
-fn leaf(path: &Path) -> String {
-    path.file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default()
-}
-
 fn check(format: &str, case: &Path) -> Result<(), String> {
     let about: Case =
         toml::from_str(&read_text(&case.join("case.toml"))?).map_err(|e| e.to_string())?;
@@ -65,28 +50,12 @@ fn check(format: &str, case: &Path) -> Result<(), String> {
     {
         return Err("case.toml must say title, why, origin and licence".into());
     }
-    let bytes = fs::read(input(case)?).map_err(|e| e.to_string())?;
+    let bytes = fs::read(input(case)?.ok_or("no input")?).map_err(|e| e.to_string())?;
     let (found, collected) = Collected::read(&mut Cursor::new(bytes)).map_err(|e| e.to_string())?;
     if found != Some(format) {
         return Err(format!("told to be {found:?}, not {format}"));
     }
     compare(&case.join("expected.json"), &said(&collected))
-}
-
-/// The one file `input.*` of a case.
-fn input(case: &Path) -> Result<PathBuf, String> {
-    let mut inputs = fs::read_dir(case)
-        .map_err(|e| e.to_string())?
-        .filter_map(|entry| entry.ok().map(|e| e.path()))
-        .filter(|path| path.file_stem().is_some_and(|stem| stem == "input"));
-    match (inputs.next(), inputs.next()) {
-        (Some(one), None) => Ok(one),
-        _ => Err("a case has exactly one input.*".into()),
-    }
-}
-
-fn read_text(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
 }
 
 /// What was read, each thing with its statements as `property @ place: value`.
