@@ -13,6 +13,7 @@ macro_rules! formats {
 
 formats! {
     snmp_walk::SnmpWalk,
+    spreadsheet::Spreadsheet,
     table::Table,
     nmap_xml::NmapXml,
     text::Text,

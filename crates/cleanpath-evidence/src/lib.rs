@@ -3,6 +3,7 @@
 //! This room knows no law, no companies and no judging. Reading never panics, never allocates by a number found
 //! in the input, never follows an external entity, and never loses the good records around a bad one.
 
+pub mod archive;
 pub mod collect;
 pub mod days;
 pub mod format;
@@ -13,6 +14,7 @@ mod lines;
 pub mod statement;
 pub mod table;
 pub mod words;
+pub mod xml;
 
 pub use collect::{Collected, read_into};
 pub use format::{Format, Input, Likelihood, Read, Sink};

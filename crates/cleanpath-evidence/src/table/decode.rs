@@ -126,6 +126,16 @@ impl<'a> Decoded<'a> {
         }
     }
 
+    /// The same for a reader that stops at the first bad byte: bytes that are no text become U+FFFD.
+    pub fn cleaned(bytes: &'a mut (impl Read + ?Sized)) -> io::Result<Self> {
+        let mut head = Vec::new();
+        (&mut *bytes).take(super::HEAD).read_to_end(&mut head)?;
+        let found = detect(&head);
+        let mut decoded = Self::new(head, bytes, found);
+        decoded.decoder = Some(found.0.new_decoder_without_bom_handling());
+        Ok(decoded)
+    }
+
     /// Decodes one more chunk into `out`.
     fn refill(&mut self) -> io::Result<()> {
         const CHUNK: usize = 64 << 10;

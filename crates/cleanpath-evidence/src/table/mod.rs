@@ -16,6 +16,7 @@ use cleanpath_model::property::Property;
 pub use decode::Decoded;
 pub use layout::{Column, Layout, is_identity, layout_of};
 pub use records::{Flaw, Record, Records};
+pub use sniff::is_shaped;
 use std::io::{self, Read as _};
 
 /// Bytes from which encoding, delimiter and header are told.

@@ -73,24 +73,14 @@ fn with_delimiter(
 ) -> ((usize, usize), Sniffed) {
     let rows = sample(text, delimiter);
     let skip = usize::from(declared);
-    let mut header: Option<(usize, Layout)> = None;
-    for (index, row) in rows.iter().enumerate().take(ROWS).skip(skip) {
-        let layout = layout_of(row, overrides);
-        let better = header
-            .as_ref()
-            .is_none_or(|(_, best)| layout.score() > best.score());
-        if better && layout.tells_equipment(overrides) {
-            header = Some((index, layout));
-        }
-    }
-    let widths: Vec<usize> = rows.iter().map(Vec::len).collect();
-    let alike = widths
-        .windows(2)
-        .filter(|pair| matches!(pair, [a, b] if a == b && *a > 1))
+    let header = header_of(&rows, skip, overrides);
+    let widths = || rows.iter().map(Vec::len);
+    let alike = widths()
+        .zip(widths().skip(1))
+        .filter(|(a, b)| a == b && *a > 1)
         .count();
-    let Some((index, mut layout)) = header else {
-        let shaped =
-            rows.len() >= 3 && alike + 1 == rows.len() && widths.first().is_some_and(|w| *w >= 3);
+    let Some((index, layout)) = header else {
+        let shaped = is_shaped(widths());
         let likelihood = if shaped || declared {
             Likelihood::Fallback
         } else {
@@ -106,9 +96,6 @@ fn with_delimiter(
             },
         );
     };
-    for row in rows.iter().skip(index + 1) {
-        layout.learn(|column| row.get(column));
-    }
     let single = layout.width() == 1 && index == skip && rows.len() > index + 1;
     let likelihood = match layout.score() {
         2.. => Likelihood::Likely,
@@ -127,6 +114,42 @@ fn with_delimiter(
             likelihood,
         },
     )
+}
+
+/// The header among the first rows, from `skip` on, and its layout, which has learned from the rows below it.
+pub fn header_of(
+    rows: &[Vec<String>],
+    skip: usize,
+    overrides: &[(String, Property)],
+) -> Option<(usize, Layout)> {
+    let mut header: Option<(usize, Layout)> = None;
+    for (index, row) in rows.iter().enumerate().take(ROWS).skip(skip) {
+        let layout = layout_of(row, overrides);
+        let better = header
+            .as_ref()
+            .is_none_or(|(_, best)| layout.score() > best.score());
+        if better && layout.tells_equipment(overrides) {
+            header = Some((index, layout));
+        }
+    }
+    let (index, mut layout) = header?;
+    for row in rows.iter().skip(index + 1) {
+        layout.learn(|column| row.get(column));
+    }
+    Some((index, layout))
+}
+
+/// Whether rows of these widths look like a table: three or more, all of one width of three or more.
+pub fn is_shaped(widths: impl Iterator<Item = usize>) -> bool {
+    let mut widths = widths.peekable();
+    let Some(first) = widths.peek().copied().filter(|width| *width >= 3) else {
+        return false;
+    };
+    let mut rows = 0;
+    widths.all(|width| {
+        rows += 1;
+        width == first
+    }) && rows >= 3
 }
 
 /// The first rows as texts.

@@ -1,0 +1,280 @@
+//! XML as a stream of steps, for evidence that is hostile: no DTD, no entities but the five of XML 1.0, bounded
+//! depth, bounded length of a single tag or text, any encoding. Knows no vocabulary.
+
+use crate::limits;
+use crate::table::Decoded;
+use cleanpath_model::diagnostic::{Code, Diagnostic};
+use cleanpath_model::place::At;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use std::fmt;
+use std::io::{self, BufRead, BufReader, Read};
+
+/// One step through a document. Names are local, without their prefix.
+#[derive(Debug)]
+pub enum Step {
+    /// A start tag.
+    Open(Element),
+    /// A run of text inside the element opened last; one text can come in several runs.
+    Text(String),
+    /// The end of the element opened last.
+    Close,
+    /// The end of the document.
+    End,
+}
+
+/// A start tag.
+#[derive(Debug)]
+pub struct Element(BytesStart<'static>);
+
+impl Element {
+    /// The local name.
+    pub fn name(&self) -> &str {
+        self.0.local_name().into_inner()
+    }
+
+    /// The value of the attribute of that local name.
+    pub fn attribute(&self, name: &str) -> Option<String> {
+        let mut attributes = self.0.attributes();
+        let mut found = attributes.with_checks(false).flatten();
+        let found = found.find(|a| a.key.local_name().into_inner() == name)?;
+        Some(match quick_xml::escape::unescape(&found.value) {
+            Ok(value) => value.into_owned(),
+            Err(_) => found.value.into_owned(),
+        })
+    }
+}
+
+/// Why reading stopped.
+#[derive(Debug)]
+pub enum Trouble {
+    /// The document asks for what is refused.
+    Refused(&'static str),
+    /// A bound was reached.
+    Limit(&'static str),
+    /// It is no XML from here on; with the byte where that showed.
+    Malformed(String, u64),
+    /// The stream failed.
+    Io(io::Error),
+}
+
+impl Trouble {
+    /// The trouble as a diagnostic; `Err` where it was the stream that failed.
+    pub fn diagnostic(self, at: At) -> io::Result<Diagnostic> {
+        Ok(match self {
+            Self::Refused(what) => Diagnostic::new(Code::Refused, at, what),
+            Self::Limit(what) => Diagnostic::new(Code::Limit, at, what),
+            Self::Malformed(what, byte) => Diagnostic::new(
+                Code::Malformed,
+                at,
+                format!("no well-formed XML at byte {byte}: {what}"),
+            ),
+            Self::Io(error) => return Err(error),
+        })
+    }
+}
+
+/// A document being read.
+#[allow(
+    missing_debug_implementations,
+    reason = "holds a trait object over the rim's stream"
+)]
+pub struct Xml<'a> {
+    reader: Reader<Meter<BufReader<Decoded<'a>>>>,
+    buffer: Vec<u8>,
+    depth: usize,
+}
+
+impl<'a> Xml<'a> {
+    /// Starts a document.
+    pub fn new(bytes: &'a mut (impl Read + ?Sized)) -> io::Result<Self> {
+        let bytes = BufReader::new(Decoded::cleaned(bytes)?);
+        let mut reader = Reader::from_reader(Meter {
+            inner: bytes,
+            spent: 0,
+        });
+        let config = reader.config_mut();
+        config.expand_empty_elements = true;
+        config.check_end_names = true;
+        Ok(Self {
+            reader,
+            buffer: Vec::new(),
+            depth: 0,
+        })
+    }
+
+    /// How many elements are open.
+    pub fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// The next step. After an error, no further step is of use.
+    pub fn step(&mut self) -> Result<Step, Trouble> {
+        loop {
+            self.buffer.clear();
+            self.reader.get_mut().spent = 0;
+            let place = self.reader.buffer_position();
+            let event = self
+                .reader
+                .read_event_into(&mut self.buffer)
+                .map_err(|error| trouble(error, place))?;
+            match event {
+                Event::Start(_) if self.depth >= limits::DEPTH => {
+                    return Err(Trouble::Limit("nested too deeply"));
+                }
+                Event::DocType(_) => {
+                    return Err(Trouble::Refused("document type definitions are refused"));
+                }
+                Event::Decl(_) | Event::Comment(_) | Event::PI(_) | Event::Empty(_) => {}
+                Event::Start(tag) => {
+                    self.depth += 1;
+                    return Ok(Step::Open(Element(tag.into_owned())));
+                }
+                Event::End(_) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    return Ok(Step::Close);
+                }
+                Event::Eof if self.depth > 0 => {
+                    return Err(Trouble::Malformed(
+                        "ends inside an element".to_owned(),
+                        place,
+                    ));
+                }
+                Event::Eof => return Ok(Step::End),
+                Event::Text(text) => return Ok(Step::Text(text.into_inner().into_owned())),
+                Event::CData(text) => return Ok(Step::Text(text.into_inner().into_owned())),
+                Event::GeneralRef(name) => return Ok(Step::Text(reference(&name)?)),
+            }
+        }
+    }
+
+    /// The text up to the end of the element that was just opened, child elements' text included.
+    pub fn text(&mut self) -> Result<String, Trouble> {
+        let outer = self.depth.saturating_sub(1);
+        let mut all = String::new();
+        loop {
+            match self.step()? {
+                Step::Text(text) if all.len() < limits::VALUE_BYTES => all.push_str(&text),
+                Step::End => return Ok(all),
+                Step::Close if self.depth <= outer => return Ok(all),
+                _ => {}
+            }
+        }
+    }
+
+    /// Skips the element that was just opened.
+    pub fn skip(&mut self) -> Result<(), Trouble> {
+        let outer = self.depth.saturating_sub(1);
+        while self.depth > outer {
+            if matches!(self.step()?, Step::End) {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A character reference or one of the five entities that need no DTD.
+fn reference(name: &quick_xml::events::BytesRef<'_>) -> Result<String, Trouble> {
+    if let Ok(Some(c)) = name.resolve_char_ref() {
+        return Ok(c.to_string());
+    }
+    match quick_xml::escape::resolve_xml_entity(name) {
+        Some(text) => Ok(text.to_owned()),
+        None => Err(Trouble::Refused("entities are refused")),
+    }
+}
+
+fn trouble(error: quick_xml::Error, place: u64) -> Trouble {
+    match error {
+        quick_xml::Error::Io(error)
+            if error
+                .get_ref()
+                .is_some_and(<dyn std::error::Error + Send + Sync>::is::<TooLong>) =>
+        {
+            Trouble::Limit("a single tag or text is too long")
+        }
+        quick_xml::Error::Io(error) => match error.kind() {
+            // A damaged archive is bad input, not a failed stream.
+            io::ErrorKind::InvalidData
+            | io::ErrorKind::InvalidInput
+            | io::ErrorKind::UnexpectedEof => Trouble::Malformed(error.to_string(), place),
+            _ => Trouble::Io(io::Error::new(error.kind(), error.to_string())),
+        },
+        other => Trouble::Malformed(other.to_string(), place),
+    }
+}
+
+/// Ends a stream inside a step that is longer than a record may be.
+struct Meter<R> {
+    inner: R,
+    spent: usize,
+}
+
+#[derive(Debug)]
+struct TooLong;
+
+impl fmt::Display for TooLong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("too long")
+    }
+}
+impl std::error::Error for TooLong {}
+
+impl<R: BufRead> Read for Meter<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.fill_buf()?.read(buffer)?;
+        self.consume(read);
+        Ok(read)
+    }
+}
+
+impl<R: BufRead> BufRead for Meter<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.spent > limits::RECORD_BYTES {
+            return Err(io::Error::other(TooLong));
+        }
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.spent += amount;
+        self.inner.consume(amount);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(document: &str) -> Result<Vec<String>, Trouble> {
+        let mut bytes = document.as_bytes();
+        let mut xml = Xml::new(&mut bytes).unwrap();
+        let mut all = Vec::new();
+        loop {
+            match xml.step()? {
+                Step::Open(tag) => all.push(format!("<{}", tag.name())),
+                Step::Text(text) => all.push(text),
+                Step::Close => all.push(">".to_owned()),
+                Step::End => return Ok(all),
+            }
+        }
+    }
+
+    #[test]
+    fn steps_in_order_and_refusals() {
+        assert_eq!(
+            texts("<a><x:b c='1'/>t&amp;&#65;</a>").unwrap(),
+            ["<a", "<b", ">", "t", "&", "A", ">"]
+        );
+        assert!(matches!(
+            texts("<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>"),
+            Err(Trouble::Refused(_))
+        ));
+        assert!(matches!(texts("<a>&x;</a>"), Err(Trouble::Refused(_))));
+        assert!(matches!(texts(&"<a>".repeat(1000)), Err(Trouble::Limit(_))));
+        assert!(matches!(texts("<a><b>"), Err(Trouble::Malformed(..))));
+        let long = format!("<a b='{}'/>", "x".repeat(2 * limits::RECORD_BYTES));
+        assert!(matches!(texts(&long), Err(Trouble::Limit(_))));
+    }
+}
