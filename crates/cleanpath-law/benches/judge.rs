@@ -103,7 +103,7 @@ fn judge(book: &LawBook, name: &str, questions: &[Facts]) {
 }
 
 fn report(name: &str, took: Duration, count: usize) {
-    let each = took.as_secs_f64() / count as f64;
+    let each = took.as_secs_f64() / f64::from(u32::try_from(count).unwrap());
     println!(
         "{name:<40} {:>9.2} us each {:>12.0} a second",
         each * 1e6,
@@ -116,7 +116,10 @@ fn policies(book: &LawBook) -> PolicySet {
     let mut all = PolicySet::new();
     let ids: Vec<&str> = book.instruments().map(|about| about.id.as_str()).collect();
     for (path, text) in ids.iter().flat_map(|id| book.files_of(id)) {
-        if !path.ends_with(".cedar") {
+        if path
+            .rsplit_once('.')
+            .is_none_or(|(_, extension)| extension != "cedar")
+        {
             continue;
         }
         let set: PolicySet = text.parse().unwrap();
