@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use std::fs;
 use std::io::Cursor;
 use std::path::Path;
-use support::{folders, input, leaf, read_text};
+use support::{folders, input, leaf};
 
 mod support;
 
@@ -95,4 +95,9 @@ fn compare(path: &Path, said: &Value) -> Result<(), String> {
         at(&expected),
         at(&text)
     ))
+}
+
+/// The text of a file.
+fn read_text(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
 }

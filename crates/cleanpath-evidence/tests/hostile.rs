@@ -18,7 +18,7 @@ use std::fs::{self, File};
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
-use support::{folders, input, leaf, read_text};
+use support::{folders, input, leaf};
 use support_recipe::{Part, Recipe};
 
 mod support;
@@ -191,4 +191,9 @@ fn cost() -> Option<Vec<String>> {
         faults.push(format!("took {seconds} s of processor time"));
     }
     Some(faults)
+}
+
+/// The text of a file.
+fn read_text(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
 }

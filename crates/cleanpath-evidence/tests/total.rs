@@ -2,6 +2,11 @@
 //! reader without a panic and without a breach of what a reader owes. Seeds are fixed; a failure names its own.
 
 #![allow(clippy::disallowed_methods, reason = "a test is its own rim")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail so"
+)]
 
 use cleanpath_evidence::{FORMATS, fuzz};
 use std::fs;

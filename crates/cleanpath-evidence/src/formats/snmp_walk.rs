@@ -42,14 +42,18 @@ impl Format for SnmpWalk {
         let text = lines::head_text(head);
         let is_said = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
         let (mut all, mut strong, mut weak) = (0usize, 0usize, 0usize);
+        let mut pending: Option<Pending> = None;
         for line in text.lines().filter(is_said).take(SNIFFED) {
-            all += 1;
-            if syntax::snmprec(line).is_some() {
-                strong += 1;
-            } else if let Some(head) = syntax::head(line, 0) {
-                strong += usize::from(head.typed);
-                weak += usize::from(!head.typed);
+            let head = syntax::head(line, 0);
+            let typed = head.as_ref().is_some_and(|head| head.typed);
+            if !typed && pending.as_ref().is_some_and(|open| open.surely_has(line)) {
+                continue;
             }
+            all += 1;
+            let sure = typed || syntax::snmprec(line).is_some();
+            strong += usize::from(sure);
+            weak += usize::from(!sure && head.is_some());
+            pending = head;
         }
         match () {
             () if strong > 0 && (strong + weak) * 2 >= all => Likelihood::Certain,

@@ -33,11 +33,6 @@ pub(crate) fn input(case: &Path) -> Result<Option<PathBuf>, String> {
     }
 }
 
-/// The text of a file.
-pub(crate) fn read_text(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
-}
-
 fn entries(path: &Path) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = fs::read_dir(path)
         .into_iter()

@@ -79,7 +79,9 @@ const NAMES: &[(&str, &str)] = &[
 pub(super) fn resolve(text: &str) -> Option<Name> {
     let (module, path) = text.split_once("::").unwrap_or(("", text));
     let upper = module.starts_with(|c: char| c.is_ascii_uppercase());
-    if path.is_empty() || path.len() > 2048 || !(module.is_empty() || upper) {
+    // A name without its module has an instance behind a dot: most lines of a long value stop here.
+    let plain = module.is_empty() && !path.contains(['.', '[']);
+    if plain || path.is_empty() || path.len() > 2048 || !(module.is_empty() || upper) {
         return None;
     }
     let path = path.replace("][", ".").replace('[', ".").replace(']', "");

@@ -124,8 +124,8 @@ pub(super) fn head(line: &str, number: u64) -> Option<Pending> {
     };
     let printed = match rest {
         Some(rest) => rest,
-        // Without `=` (-Oq), only a name whose number is known makes a line a variable.
-        None if oid.is_some() => line.strip_prefix(name)?,
+        // Without `=` (-Oq), only a name whose number is known makes a line a variable, and a blank follows it.
+        None if oid.is_some() => line.strip_prefix(name).filter(|rest| !rest.is_empty())?,
         None => return None,
     };
     let printed = printed.trim_start();
@@ -177,6 +177,11 @@ impl Pending {
             self.push(line);
         }
         fits
+    }
+
+    /// Whether a further line is of the value for certain, and not only because nothing forbids it.
+    pub(super) fn surely_has(&self, line: &str) -> bool {
+        self.is_open() || self.style == Style::Hex && value::hex_pairs(line).is_some()
     }
 
     /// Whether the next line can only begin a new variable if it has a type: inside quotes a value may quote
