@@ -31,6 +31,7 @@ pub struct Subject {
 
 /// What is known of a party; absent is not known.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PartyProperties {
     /// ISO 3166-1 alpha-2, or `EU`.
     pub country: Option<String>,
@@ -60,6 +61,29 @@ pub struct Resource {
     pub properties: Properties,
 }
 
+/// A quantity as written: kilowatts or percent. Equal when its bits are, so that questions can be told apart by hash.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Quantity(pub f64);
+
+impl Eq for Quantity {}
+
+impl std::hash::Hash for Quantity {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.to_bits().hash(state);
+    }
+}
+
+impl Quantity {
+    /// In thousandths of the unit, rounded up, so that "more than 35 %" is not lost by rounding. `None` for what is
+    /// no finite number or is below zero.
+    pub fn thousandths(self) -> Option<i64> {
+        let scaled = (self.0 * 1000.0 - 1e-6).ceil();
+        #[allow(clippy::cast_possible_truncation, reason = "bounded just before")]
+        (self.0 >= 0.0 && scaled < 9e15).then_some(scaled as i64)
+    }
+}
+
 /// The date of the question.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Context {
@@ -68,8 +92,8 @@ pub struct Context {
 }
 
 /// What is known of a resource; absent is not known. The words are the contract's.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Properties {
     /// Name of the maker, any spelling.
     pub manufacturer: Option<String>,
@@ -106,7 +130,7 @@ pub struct Properties {
     /// Stands on a site significant to national security.
     pub sensitive_site: Option<bool>,
     /// Capacity of the plant in kilowatts.
-    pub capacity_kw: Option<f64>,
+    pub capacity_kw: Option<Quantity>,
     /// Country from which it can be reached remotely.
     pub remote_access_from: Option<String>,
     /// An authority approved it on conditions.
@@ -116,7 +140,7 @@ pub struct Properties {
     /// Made with parts that sanctions reach.
     pub sanctions_affected: Option<bool>,
     /// Share of the network that the maker holds, in percent.
-    pub share_of_network: Option<f64>,
+    pub share_of_network: Option<Quantity>,
     /// State that owns the maker, where it is not in the registry.
     pub owned_by_state_of: Option<String>,
     /// Seat of the maker, where it is not in the registry.

@@ -1,4 +1,16 @@
 //! The library of cleanpath: who made the equipment, who controls the maker, what the law in force says.
+//!
+//! Pure: bytes and a date go in, a report comes out. Files, clock, argv and terminal belong to the rim.
+//! The modules follow the data: [`gather`] → [`join`] → [`identify`] → [`attribute`] → [`question`] → [`assess`] →
+//! [`report`]; [`decide`] asks the law without evidence, [`explain`] prints a proof.
 
+pub mod assess;
+pub mod attribute;
+pub mod decide;
+pub mod gather;
 pub mod identify;
+pub mod join;
+pub mod question;
 pub mod registry;
+pub mod report;
+pub mod traits;

@@ -1,0 +1,262 @@
+//! The command line: one table from which parser, help, man page and completions are made.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Evidence in, rulings out, each with its proof.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cleanpath",
+    version,
+    about,
+    long_about = "Reads evidence of network equipment, says who made each thing and who controls the maker on a \
+                  date, and judges each act against the law in force on that date. Nothing leaves the machine.",
+    after_help = "Start with:\n  cleanpath assess examples/carrier --country US --role federal-contractor",
+    max_term_width = 80
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) books: Books,
+}
+
+/// Law and registries beside the ones compiled in.
+#[derive(Debug, Args)]
+pub(crate) struct Books {
+    /// Folder of instruments added to the law book (same ids replace)
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Law and registries")]
+    pub(crate) law_book: Option<PathBuf>,
+    /// Folder of registry files added to the registries (later rows win)
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Law and registries")]
+    pub(crate) registry: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Judge the equipment that evidence shows
+    #[command(after_help = ASSESS_EXAMPLES)]
+    Assess(Assess),
+    /// Print the whole proof of one asset's rulings
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(Explain),
+    /// Name the maker behind single strings, JSON Lines in and out
+    #[command(after_help = IDENTIFY_EXAMPLES)]
+    Identify(Identify),
+    /// Answer AuthZEN access evaluation requests without evidence
+    #[command(after_help = DECIDE_EXAMPLES)]
+    Decide(Decide),
+    /// Read, check and date the law book
+    #[command(subcommand)]
+    Law(Law),
+    /// Say who a name is, its dated chain of control, and who asserts or disputes a state link
+    #[command(after_help = ORG_EXAMPLES)]
+    Org(Org),
+    /// Print every word that requests and reports may use
+    #[command(after_help = VOCABULARY_EXAMPLES)]
+    Vocabulary(Vocabulary),
+    /// Take newer registries from IEEE's and IANA's own files
+    #[command(subcommand)]
+    Registry(RegistryCommand),
+    /// Print completions for a shell
+    #[command(after_help = "Example:\n  cleanpath completions bash > /etc/bash_completion.d/cleanpath")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page (roff)
+    #[command(after_help = "Example:\n  cleanpath man > cleanpath.1")]
+    Man,
+}
+
+const ASSESS_EXAMPLES: &str = "Examples:
+  cleanpath assess inventory.csv --country US --role federal-contractor
+  cleanpath assess evidence/ --as-of 2027-12-31 --country GB \\
+      --role mobile-operator --act install --format html --output report.html
+  cleanpath assess inventory.csv --column 'Lieferant=supplier' --format jsonl
+
+Exit status: 0 nothing barred or undetermined, 1 something barred, 2 something
+undetermined, 3 evidence or arguments that could not be read.";
+const EXPLAIN_EXAMPLES: &str = "Examples:
+  cleanpath explain core-sw1 evidence/ --country US --role federal-contractor
+  cleanpath explain 'inventory.csv row 12' inventory.csv --as-of 2026-06-30";
+const IDENTIFY_EXAMPLES: &str = "Examples:
+  echo '{\"id\":\"1\",\"kind\":\"mac\",\"text\":\"00:18:82:01:02:03\"}' | cleanpath identify -
+  cleanpath identify banners.txt --input-kind ssh.banner
+
+A line that is no JSON object is taken as the text itself, of --input-kind.";
+const DECIDE_EXAMPLES: &str = "Example:
+  echo '{\"subject\":{\"type\":\"party\",\"id\":\"acme\",\"properties\":
+  {\"country\":\"US\",\"roles\":[\"federal-contractor\"]}},
+  \"action\":{\"name\":\"acquire\"},
+  \"resource\":{\"type\":\"equipment\",\"id\":\"sw1\",\"properties\":
+  {\"manufacturer\":\"Huawei\",\"kind\":\"switch\"}},
+  \"context\":{\"as_of\":\"2021-03-01\"}}' | cleanpath decide -
+
+Reads one object, an array, or JSON Lines; writes one line a request, in order.
+Exit status 3 where a request was malformed; the others are still answered.";
+const ORG_EXAMPLES: &str = "Examples:
+  cleanpath org Honor --as-of 2020-06-01
+  cleanpath org '海康威视' --format json";
+const VOCABULARY_EXAMPLES: &str = "Example:
+  cleanpath vocabulary --format json";
+
+/// Who asks, when, and what for.
+#[derive(Debug, Args)]
+pub(crate) struct Question {
+    /// The day of the question, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+    /// Country of the party, ISO 3166-1 alpha-2 or EU
+    #[arg(long, value_name = "CC")]
+    pub(crate) country: Option<String>,
+    /// Role of the party; may be given several times
+    #[arg(long, value_name = "ROLE")]
+    pub(crate) role: Vec<String>,
+    /// Name of the party, for measures addressed to named parties
+    #[arg(long, value_name = "NAME")]
+    pub(crate) party: Option<String>,
+    /// Act; may be given several times [default: use and acquire]
+    #[arg(long, value_name = "ACT")]
+    pub(crate) act: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Evidence {
+    /// Files or folders; formats are told from content
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Read a table's column as a property, such as 'Vendor=manufacturer'
+    #[arg(long, value_name = "HEADER=PROPERTY")]
+    pub(crate) column: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Assess {
+    #[command(flatten)]
+    pub(crate) evidence: Evidence,
+    #[command(flatten)]
+    pub(crate) question: Question,
+    /// Form of the report
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = ["text", "json", "jsonl", "csv", "html", "sarif"])]
+    pub(crate) format: String,
+    /// Write the report to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// List assets with nothing to report too
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Name of the asset as `assess` prints it
+    pub(crate) asset: String,
+    #[command(flatten)]
+    pub(crate) evidence: Evidence,
+    #[command(flatten)]
+    pub(crate) question: Question,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Identify {
+    /// JSON Lines, `-` for standard input
+    #[arg(default_value = "-")]
+    pub(crate) file: PathBuf,
+    /// Kind of lines that name none: mac, snmp.sysdescr, model, manufacturer, ...
+    #[arg(long, value_name = "KIND", default_value = "text")]
+    pub(crate) input_kind: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Decide {
+    /// Requests, `-` for standard input
+    #[arg(default_value = "-")]
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Law {
+    /// List the instruments
+    #[command(after_help = "Example:\n  cleanpath law list --country US --as-of 2021-01-01")]
+    List {
+        /// Only those in force on the day
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<String>,
+        /// Only those of a jurisdiction
+        #[arg(long, value_name = "CC")]
+        country: Option<String>,
+        /// Form of the list
+        #[arg(long, default_value = "text")]
+        format: Form,
+    },
+    /// Print one instrument as a page
+    #[command(after_help = "Example:\n  cleanpath law show us-ndaa2019-889-a1b")]
+    Show {
+        /// Id of the measure
+        id: String,
+    },
+    /// Check a law book of your own
+    #[command(after_help = "Example:\n  cleanpath law check my-law/")]
+    Check {
+        /// Folder of instruments
+        dir: PathBuf,
+    },
+    /// Dates at which the outcome changes for a party and a resource
+    #[command(after_help = "Example:\n  cleanpath law timeline request.json")]
+    Timeline {
+        /// One request as for `decide`, `-` for standard input
+        #[arg(default_value = "-")]
+        file: PathBuf,
+        /// Form of the list
+        #[arg(long, default_value = "text")]
+        format: Form,
+    },
+}
+
+/// Forms of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Org {
+    /// A name in any spelling, or a registry id
+    pub(crate) name: String,
+    /// The day of the question, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+    /// Form of the answer
+    #[arg(long, default_value = "text")]
+    pub(crate) format: Form,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Vocabulary {
+    /// Form of the list
+    #[arg(long, default_value = "text")]
+    pub(crate) format: Form,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RegistryCommand {
+    /// Turn IEEE's oui.csv, mam.csv, oui36.csv or IANA's enterprise-numbers into a registry file
+    #[command(after_help = "Example:\n  cleanpath registry update oui.csv --into my-registry\n  cleanpath assess evidence/ --registry my-registry")]
+    Update {
+        /// The file as IEEE or IANA publish it
+        file: PathBuf,
+        /// Folder to write the registry file to; then give it as --registry
+        #[arg(long, value_name = "DIR", default_value = "registry")]
+        into: PathBuf,
+    },
+}
+
+/// The table as clap holds it, for completions and man page.
+pub(crate) fn table() -> clap::Command {
+    use clap::CommandFactory;
+    Cli::command()
+}

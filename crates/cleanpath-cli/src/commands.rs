@@ -1,0 +1,39 @@
+//! One file a command; this is the switch between them.
+
+mod assess;
+mod books;
+mod decide;
+mod identify;
+mod law;
+mod org;
+mod timeline;
+mod vocabulary;
+
+use crate::args::{Cli, Command, table};
+use crate::exit::{CLEAR, End};
+use crate::rim;
+
+/// Does what was asked; the status that the program ends with.
+pub(crate) fn run(cli: Cli) -> Result<u8, End> {
+    let books = &cli.books;
+    match cli.command {
+        Command::Assess(args) => assess::assess(&args, books),
+        Command::Explain(args) => assess::explain(&args, books),
+        Command::Identify(args) => identify::run(&args, books),
+        Command::Decide(args) => decide::run(&args, books),
+        Command::Law(args) => law::run(&args, books),
+        Command::Org(args) => org::run(&args, books),
+        Command::Vocabulary(args) => vocabulary::run(&args),
+        Command::Registry(args) => books::update(&args),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut table(), "cleanpath", &mut script);
+            rim::write(None, |out| out.write_all(&script))?;
+            Ok(CLEAR)
+        }
+        Command::Man => {
+            rim::write(None, |out| clap_mangen::Man::new(table()).render(&mut &mut *out))?;
+            Ok(CLEAR)
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! The rim: files, folders, clock and terminal. The only place that touches them.
+#![allow(clippy::disallowed_methods, reason = "this is the rim that the other rooms leave these to")]
+
+use crate::args::{Books, Evidence, Question};
+use crate::exit::{End, Failure};
+use cleanpath::assess::Inquiry;
+use cleanpath::gather::{self, FileEvidence};
+use cleanpath::registry::Registry;
+use cleanpath_law::LawBook;
+use cleanpath_model::date::{self, Date};
+use cleanpath_model::diagnostic::{Code, Diagnostic};
+use cleanpath_model::place::At;
+use cleanpath_model::property::Property;
+use cleanpath_model::request::PartyProperties;
+use cleanpath_model::word::{Act, Role};
+use std::fs::{self, File};
+use std::io::{self, Cursor, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Bytes taken from standard input, which cannot be sought and so is held.
+const STDIN_BYTES: u64 = 512 << 20;
+
+/// The day that the clock of this machine says it is, in universal time.
+pub(crate) fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+/// A date argument, or today.
+pub(crate) fn day(argument: Option<&str>) -> Result<Date, Failure> {
+    match argument {
+        None => Ok(today()),
+        Some(text) => date::parse(text)
+            .ok_or_else(|| Failure::new(format!("{text:?} is no date; write YYYY-MM-DD"))),
+    }
+}
+
+/// Words of a vocabulary given as arguments.
+fn words<W: std::str::FromStr<Err = cleanpath_model::word::UnknownWord>>(
+    option: &str,
+    words: &[String],
+) -> Result<Vec<W>, Failure> {
+    words.iter().map(|w| w.parse().map_err(|e| Failure::new(format!("{option}: {e}")))).collect()
+}
+
+/// The inquiry that the arguments put.
+pub(crate) fn inquiry(question: &Question, all: bool) -> Result<Inquiry, Failure> {
+    let roles: Vec<Role> = words("--role", &question.role)?;
+    let mut acts: Vec<Act> = words("--act", &question.act)?;
+    if acts.is_empty() {
+        acts = vec![Act::Use, Act::Acquire];
+    }
+    if let Some(code) = &question.country
+        && !(code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()))
+    {
+        let message = format!("--country: {code:?} is no country code; write two capitals, such as US");
+        return Err(Failure::new(message));
+    }
+    let named = question.country.is_some() || !roles.is_empty() || question.party.is_some();
+    let party = named.then(|| PartyProperties {
+        country: question.country.clone(),
+        roles: (!roles.is_empty()).then(|| roles.iter().map(ToString::to_string).collect()),
+        name: question.party.clone(),
+    });
+    Ok(Inquiry { as_of: day(question.as_of.as_deref())?, party, acts, all })
+}
+
+/// Law book and registries: the ones compiled in, with the user's own added.
+pub(crate) fn books(books: &Books) -> Result<(LawBook, Registry), Failure> {
+    let mut troubles = Vec::new();
+    let mut registry = Registry::embedded();
+    if let Some(dir) = &books.registry {
+        let (loaded, found) = registry.load(&texts(dir)?);
+        registry = loaded;
+        troubles.extend(found);
+    }
+    let law = if let Some(dir) = &books.law_book {
+        let (loaded, found) = LawBook::embedded_with(texts(dir)?);
+        troubles.extend(found);
+        loaded
+    } else {
+        LawBook::embedded()
+    };
+    for trouble in &troubles {
+        warn(&trouble.to_string());
+    }
+    Ok((law, registry))
+}
+
+/// Every text file below a folder: path relative to it, content. Hidden files are left out.
+pub(crate) fn texts(dir: &Path) -> Result<Vec<(String, String)>, Failure> {
+    let mut files = Vec::new();
+    below(dir, &mut files, 0).map_err(|e| Failure::new(format!("{}: {e}", dir.display())))?;
+    let mut texts = Vec::new();
+    for file in files {
+        let name = file.strip_prefix(dir).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+        let bytes = fs::read(&file).map_err(|e| Failure::new(format!("{}: {e}", file.display())))?;
+        texts.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+    }
+    Ok(texts)
+}
+
+/// Files below a folder in the order of their names. Links are not followed, so that no walk is endless.
+fn below(dir: &Path, files: &mut Vec<PathBuf>, depth: u32) -> io::Result<()> {
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(dir)?.map(|e| e.map(|e| e.path())).collect::<io::Result<_>>()?;
+    entries.sort();
+    for entry in entries {
+        let hidden = entry.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
+        let kind = fs::symlink_metadata(&entry)?.file_type();
+        if hidden || kind.is_symlink() {
+            continue;
+        }
+        if kind.is_dir() && depth < 32 {
+            below(&entry, files, depth + 1)?;
+        } else if kind.is_file() {
+            files.push(entry);
+        }
+    }
+    Ok(())
+}
+
+/// Content of one file, or of standard input for `-`.
+pub(crate) fn content(path: &Path) -> Result<Vec<u8>, Failure> {
+    let read = if path == Path::new("-") { stdin() } else { fs::read(path) };
+    read.map_err(|e| Failure::new(format!("{}: {e}", path.display())))
+}
+
+/// A stream over a file, or over standard input for `-`.
+pub(crate) fn stream(path: &Path) -> Result<Box<dyn Read>, Failure> {
+    if path == Path::new("-") {
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    let file = File::open(path).map_err(|e| Failure::new(format!("{}: {e}", path.display())))?;
+    Ok(Box::new(file))
+}
+
+fn stdin() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(STDIN_BYTES).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The columns that the user chose.
+pub(crate) fn columns(evidence: &Evidence) -> Result<Vec<(String, Property)>, Failure> {
+    evidence
+        .column
+        .iter()
+        .map(|choice| {
+            let (header, property) = choice.rsplit_once('=').ok_or_else(|| {
+                Failure::new(format!("--column {choice:?}: write HEADER=PROPERTY, such as 'Vendor=manufacturer'"))
+            })?;
+            let property =
+                property.parse().map_err(|e| Failure::new(format!("--column {choice:?}: {e}")))?;
+            Ok((header.to_owned(), property))
+        })
+        .collect()
+}
+
+/// Every file that the paths name, folders read whole. A path that cannot be read is a diagnostic.
+pub(crate) fn files(evidence: &Evidence) -> (Vec<PathBuf>, Vec<Diagnostic>) {
+    let mut files = Vec::new();
+    let mut troubles = Vec::new();
+    for path in &evidence.paths {
+        let walked = if path.is_dir() {
+            below(path, &mut files, 0)
+        } else {
+            files.push(path.clone());
+            Ok(())
+        };
+        if let Err(error) = walked {
+            troubles.push(unreadable(path, &error));
+        }
+    }
+    (files, troubles)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+    let mut trouble = Diagnostic::new(Code::Unreadable, At::File, error.to_string())
+        .hint("check the path and that you may read it");
+    trouble.file = path.display().to_string();
+    trouble
+}
+
+/// Reads all files, both cores at work, in the order of the paths.
+pub(crate) fn gather(
+    files: &[PathBuf],
+    columns: &[(String, Property)],
+) -> (Vec<FileEvidence>, Vec<Diagnostic>) {
+    let bar = progress(files);
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<(usize, Result<FileEvidence, Diagnostic>)>> = Mutex::new(Vec::new());
+    let workers = std::thread::available_parallelism().map_or(1, |n| n.get().min(files.len().max(1)));
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                while let Some((index, path)) = take(&next, files) {
+                    let read = open(path, columns).map_err(|e| unreadable(path, &e));
+                    bar.inc(fs::metadata(path).map_or(0, |m| m.len()));
+                    if let Ok(mut done) = done.lock() {
+                        done.push((index, read));
+                    }
+                }
+            });
+        }
+    });
+    bar.finish_and_clear();
+    let mut done = done.into_inner().unwrap_or_default();
+    done.sort_by_key(|(index, _)| *index);
+    let mut gathered = Vec::new();
+    let mut troubles = Vec::new();
+    for (_, read) in done {
+        match read {
+            Ok(evidence) => gathered.push(evidence),
+            Err(trouble) => troubles.push(trouble),
+        }
+    }
+    (gathered, troubles)
+}
+
+/// The next file that no worker has taken.
+fn take<'a>(next: &AtomicUsize, files: &'a [PathBuf]) -> Option<(usize, &'a PathBuf)> {
+    let index = next.fetch_add(1, Ordering::Relaxed);
+    files.get(index).map(|path| (index, path))
+}
+
+fn open(path: &Path, columns: &[(String, Property)]) -> io::Result<FileEvidence> {
+    if path == Path::new("-") {
+        return gather::read("-", &mut Cursor::new(stdin()?), columns);
+    }
+    gather::read(&path.display().to_string(), &mut File::open(path)?, columns)
+}
+
+/// A bar over the bytes to read, shown on a terminal only.
+fn progress(files: &[PathBuf]) -> indicatif::ProgressBar {
+    let total = files.iter().filter_map(|f| fs::metadata(f).ok()).map(|m| m.len()).sum();
+    if !io::stderr().is_terminal() || total < 4 << 20 {
+        return indicatif::ProgressBar::hidden();
+    }
+    let bar = indicatif::ProgressBar::new(total);
+    let template = "reading {wide_bar} {bytes}/{total_bytes} {eta}";
+    if let Ok(style) = indicatif::ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// Whether standard output shows colours: a terminal, and the user has not said otherwise (no-color.org).
+pub(crate) fn colour() -> bool {
+    io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+}
+
+/// A line on standard error.
+pub(crate) fn warn(text: &str) {
+    // Where stderr is gone there is nobody to warn.
+    let _ = writeln!(io::stderr(), "cleanpath: {text}");
+}
+
+/// Writes to standard output, or to a file that appears whole or not at all.
+pub(crate) fn write(
+    output: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), End> {
+    let Some(path) = output else {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        write(&mut out)?;
+        return Ok(out.flush()?);
+    };
+    let failed = |e: io::Error| Failure::new(format!("{}: {e}", path.display()));
+    let mut name = path.as_os_str().to_owned();
+    name.push(".part");
+    let part = PathBuf::from(name);
+    let mut out = io::BufWriter::new(File::create(&part).map_err(failed)?);
+    let written = write(&mut out).and_then(|()| out.flush());
+    drop(out);
+    if let Err(error) = written {
+        // The half-written file is of no use to anybody; if it cannot be removed the error says enough.
+        let _ = fs::remove_file(&part);
+        return Err(failed(error).into());
+    }
+    Ok(fs::rename(&part, path).map_err(failed)?)
+}
+
+/// Creates a folder and writes one file in it.
+pub(crate) fn save(dir: &Path, name: &str, text: &str) -> Result<PathBuf, End> {
+    fs::create_dir_all(dir).map_err(|e| Failure::new(format!("{}: {e}", dir.display())))?;
+    let path = dir.join(name);
+    write(Some(&path), |out| out.write_all(text.as_bytes()))?;
+    Ok(path)
+}

@@ -1,0 +1,435 @@
+//! The pipeline: files of evidence → assets → manufacturers → rulings → a report.
+//!
+//! A pure function of evidence, registries, law book and date. Assets that are alike in everything the law can turn on
+//! are judged once.
+
+use crate::gather::FileEvidence;
+use crate::identify::{self, Verdict};
+use crate::join::{self, Asset};
+use crate::question::{Clerk, Maker, MakerId, Question};
+use crate::registry::Registry;
+use crate::report::{
+    ActRuling, AssetReport, EvidencePlace, EvidenceStamp, LawStamp, MeasureStamp, PartyStamp,
+    Report, Summary,
+};
+use crate::traits;
+use cleanpath_law::LawBook;
+use cleanpath_model::date::Date;
+use cleanpath_model::diagnostic::{Code, Diagnostic};
+use cleanpath_model::observation::Observation;
+use cleanpath_model::place::At;
+use cleanpath_model::property::Property;
+use cleanpath_model::request::{PartyProperties, Properties};
+use cleanpath_model::ruling::{MeasureRuling, Ruling};
+use cleanpath_model::word::{Act, Outcome, ResourceType, Status};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Places of evidence listed with one asset.
+const PLACES: usize = 12;
+
+/// What is asked of the evidence.
+#[derive(Debug, Clone)]
+pub struct Inquiry {
+    /// The day of the question.
+    pub as_of: Date,
+    /// The party; `None`: every party that some rule binds.
+    pub party: Option<PartyProperties>,
+    /// The acts.
+    pub acts: Vec<Act>,
+    /// Report assets with nothing to report too.
+    pub all: bool,
+}
+
+/// One asset with everything known of it, before the law is asked.
+#[derive(Debug)]
+pub struct Examined<'a> {
+    /// The joined asset.
+    pub asset: &'a Asset,
+    /// Its observations with the file each stands in.
+    pub observations: Vec<(&'a FileEvidence, &'a Observation)>,
+    /// Who made it.
+    pub verdict: Verdict,
+    /// What the law can turn on.
+    pub properties: Properties,
+}
+
+impl Examined<'_> {
+    /// The maker as a question takes it.
+    pub fn maker(&self) -> Maker {
+        maker_of(&self.verdict)
+    }
+
+    /// The first value of a property.
+    pub fn value(&self, property: Property) -> Option<String> {
+        let found = self
+            .observations
+            .iter()
+            .find(|(_, o)| o.property == property);
+        found.map(|(_, o)| o.value.to_string())
+    }
+}
+
+/// The maker of a verdict as a question takes it.
+pub fn maker_of(verdict: &Verdict) -> Maker {
+    let id = |id: &str, registered: bool| {
+        if registered {
+            MakerId::Registered(id.to_owned())
+        } else {
+            MakerId::Unregistered(id.to_owned())
+        }
+    };
+    match verdict.status {
+        Status::Unknown => Maker::Unknown,
+        Status::Known | Status::Conflicting => Maker::OneOf(
+            verdict
+                .makers
+                .iter()
+                .map(|m| id(&m.id, m.registered))
+                .collect(),
+        ),
+    }
+}
+
+/// Joins and identifies the things of all files.
+pub fn examine<'a>(
+    files: &'a [FileEvidence],
+    assets: &'a [Asset],
+    registry: &Registry,
+) -> Vec<Examined<'a>> {
+    let mut by_thing: Vec<Vec<Vec<&Observation>>> = files
+        .iter()
+        .map(|f| vec![Vec::new(); f.things.len()])
+        .collect();
+    for (file, lists) in files.iter().zip(&mut by_thing) {
+        for observation in &file.observations {
+            if let Some(list) = lists.get_mut(observation.thing.0 as usize) {
+                list.push(observation);
+            }
+        }
+    }
+    assets
+        .iter()
+        .map(|asset| {
+            let mut observations = Vec::new();
+            for &(file, thing) in &asset.parts {
+                let Some(evidence) = files.get(file) else {
+                    continue;
+                };
+                let list = by_thing
+                    .get(file)
+                    .and_then(|lists| lists.get(thing.0 as usize));
+                observations.extend(list.into_iter().flatten().map(|o| (evidence, *o)));
+            }
+            let plain: Vec<&Observation> = observations.iter().map(|(_, o)| *o).collect();
+            let verdict = identify::identify_thing(&plain, registry);
+            let properties = traits::properties(&plain, &verdict);
+            Examined {
+                asset,
+                observations,
+                verdict,
+                properties,
+            }
+        })
+        .collect()
+}
+
+/// Answers the inquiry over all files.
+pub fn assess(
+    files: &[FileEvidence],
+    registry: &Registry,
+    book: &LawBook,
+    inquiry: &Inquiry,
+) -> Report {
+    let assets = join::join(files);
+    let examined = examine(files, &assets, registry);
+    let mut bench = Bench::new(registry, book, inquiry);
+    let mut summary = Summary::default();
+    let mut reports = Vec::new();
+    for one in &examined {
+        let report = describe(one, &examined, bench.rule(&one.maker(), &one.properties));
+        summary.count(&report, 1);
+        if inquiry.all || report.worst() != Outcome::Allowed {
+            reports.push(report);
+        }
+    }
+    reports.sort_by(|a, b| (a.worst(), &a.asset, a.about).cmp(&(b.worst(), &b.asset, b.about)));
+    let troubles = bench.troubles;
+    let mut evidence: Vec<EvidenceStamp> = files.iter().map(stamp).collect();
+    if let Some(first) = evidence.first_mut() {
+        first.problems.extend(troubles);
+    }
+    Report {
+        as_of: inquiry.as_of,
+        law: LawStamp {
+            edition: book.edition().to_owned(),
+            sha256: book.sha256(),
+        },
+        party: inquiry.party.as_ref().map(|p| PartyStamp {
+            country: p.country.clone(),
+            roles: p.roles.clone().unwrap_or_default(),
+            name: p.name.clone(),
+        }),
+        acts: inquiry.acts.clone(),
+        evidence,
+        summary,
+        measures: measures(&reports, book),
+        assets: reports,
+    }
+}
+
+/// What a file is to the report.
+fn stamp(file: &FileEvidence) -> EvidenceStamp {
+    EvidenceStamp {
+        file: file.file.clone(),
+        sha256: file.sha256.clone(),
+        format: file.format.clone(),
+        claims: file.observations.len() as u64,
+        problems: file.problems.clone(),
+    }
+}
+
+/// Title and citation of every measure that some ruling names.
+fn measures(reports: &[AssetReport], book: &LawBook) -> BTreeMap<String, MeasureStamp> {
+    let named: BTreeSet<&str> = reports
+        .iter()
+        .flat_map(|a| &a.rulings)
+        .flat_map(|r| &r.measures)
+        .map(String::as_str)
+        .collect();
+    named
+        .into_iter()
+        .filter_map(|id| {
+            let instrument = book.instrument(id)?;
+            let stamp = MeasureStamp {
+                title: instrument.title.clone(),
+                citation: instrument.citation.clone(),
+                force: instrument.force.to_string(),
+                bound: instrument.bound.clone(),
+            };
+            Some((id.to_owned(), stamp))
+        })
+        .collect()
+}
+
+/// One asset as the report shows it.
+fn describe(one: &Examined<'_>, all: &[Examined<'_>], rulings: Vec<ActRuling>) -> AssetReport {
+    let verdict = &one.verdict;
+    let known = (verdict.status == Status::Known)
+        .then(|| verdict.makers.first())
+        .flatten();
+    let parent = one
+        .asset
+        .parent
+        .and_then(|p| all.get(p))
+        .map(|p| p.asset.name.clone());
+    let conflicting = verdict.status == Status::Conflicting;
+    AssetReport {
+        asset: one.asset.name.clone(),
+        about: one.asset.about,
+        parent,
+        kind: one.properties.kind.clone(),
+        status: verdict.status,
+        org: known.map(|m| m.id.clone()),
+        manufacturer: known.map(|m| m.name.clone()),
+        candidates: if conflicting {
+            verdict.makers.iter().map(|m| m.id.clone()).collect()
+        } else {
+            Vec::new()
+        },
+        model: verdict.model.clone().or_else(|| one.value(Property::Model)),
+        serial: one.value(Property::Serial),
+        site: one.value(Property::Site),
+        country: one.value(Property::Country),
+        basis: verdict.basis,
+        because: verdict.because.clone(),
+        rulings,
+        evidence: places(one),
+    }
+}
+
+/// Where the claims stand: the ones that decide first, then one of each file.
+fn places(one: &Examined<'_>) -> Vec<EvidencePlace> {
+    let mut files = BTreeSet::new();
+    let deciding = one
+        .observations
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| one.verdict.used.contains(i));
+    let others = one.observations.iter().enumerate();
+    let mut places: Vec<EvidencePlace> = Vec::new();
+    for (index, (file, observation)) in deciding.chain(others) {
+        let decides = one.verdict.used.contains(&index);
+        if places.len() >= PLACES || !(files.insert(&file.file) || decides) {
+            continue;
+        }
+        let place = EvidencePlace {
+            file: file.file.clone(),
+            sha256: file.sha256.clone(),
+            at: observation.at.to_string(),
+        };
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    if places.is_empty() {
+        places.extend(one.observations.first().map(|(file, o)| EvidencePlace {
+            file: file.file.clone(),
+            sha256: file.sha256.clone(),
+            at: o.at.to_string(),
+        }));
+    }
+    places
+}
+
+/// A party that some rule binds, as it is printed.
+type Bound = (PartyProperties, String);
+
+/// The judge's bench: asks the law once for each class.
+#[derive(Debug)]
+pub struct Bench<'a> {
+    clerk: Clerk<'a>,
+    inquiry: &'a Inquiry,
+    parties: BTreeMap<Act, Vec<Bound>>,
+    classes: HashMap<(Maker, Properties), Vec<ActRuling>>,
+    /// Properties that mean nothing to the law, as diagnostics.
+    pub troubles: BTreeSet<Diagnostic>,
+}
+
+impl<'a> Bench<'a> {
+    /// A bench for one inquiry.
+    pub fn new(registry: &'a Registry, book: &'a LawBook, inquiry: &'a Inquiry) -> Self {
+        let mut parties = BTreeMap::new();
+        if inquiry.party.is_none() {
+            for &act in &inquiry.acts {
+                parties.insert(act, bound_parties(book, act));
+            }
+        }
+        Self {
+            clerk: Clerk::new(registry, book),
+            inquiry,
+            parties,
+            classes: HashMap::new(),
+            troubles: BTreeSet::new(),
+        }
+    }
+
+    /// The rulings of a thing, one an act.
+    pub fn rule(&mut self, maker: &Maker, properties: &Properties) -> Vec<ActRuling> {
+        let class = (maker.clone(), properties.clone());
+        if let Some(known) = self.classes.get(&class) {
+            return known.clone();
+        }
+        let rulings: Vec<ActRuling> = self
+            .inquiry
+            .acts
+            .iter()
+            .map(|&act| self.act(act, maker, properties))
+            .collect();
+        self.classes.insert(class, rulings.clone());
+        rulings
+    }
+
+    fn act(&mut self, act: Act, maker: &Maker, properties: &Properties) -> ActRuling {
+        match &self.inquiry.party {
+            Some(party) => one_party(&self.judge(act, party, maker, properties)),
+            None => {
+                let parties = self.parties.get(&act).cloned().unwrap_or_default();
+                let rulings: Vec<(Ruling, String)> = parties
+                    .iter()
+                    .map(|(party, label)| {
+                        (self.judge(act, party, maker, properties), label.clone())
+                    })
+                    .collect();
+                every_party(act, &rulings)
+            }
+        }
+    }
+
+    /// Asks the law. What cannot be asked is undetermined: nothing fails open.
+    fn judge(
+        &mut self,
+        act: Act,
+        party: &PartyProperties,
+        maker: &Maker,
+        properties: &Properties,
+    ) -> Ruling {
+        let as_of = self.inquiry.as_of;
+        let question = Question {
+            act,
+            resource: ResourceType::Equipment,
+            party,
+            properties,
+            maker: Some(maker),
+            as_of,
+        };
+        match self.clerk.facts(&question) {
+            Ok(facts) => self.clerk.book().judge(&facts),
+            Err(bad) => {
+                self.troubles
+                    .insert(Diagnostic::new(Code::Value, At::File, bad.to_string()));
+                Ruling {
+                    act,
+                    outcome: Outcome::Undetermined,
+                    as_of,
+                    measures: Vec::new(),
+                    missing: BTreeSet::from([bad.property]),
+                    excuses: BTreeSet::new(),
+                }
+            }
+        }
+    }
+}
+
+/// Every party that a rule about `act` speaks of.
+fn bound_parties(_book: &LawBook, _act: Act) -> Vec<Bound> {
+    vec![(PartyProperties::default(), "any party".to_owned())]
+}
+
+/// The ruling for the one party asked for.
+fn one_party(ruling: &Ruling) -> ActRuling {
+    ActRuling {
+        act: ruling.act,
+        outcome: ruling.outcome,
+        measures: ruling.measures.iter().map(|m| m.id.clone()).collect(),
+        missing: ruling.missing.iter().copied().collect(),
+        excuses: ruling.excuses.iter().copied().collect(),
+        parties: Vec::new(),
+        details: ruling.measures.clone(),
+    }
+}
+
+/// The strongest outcome over all bound parties, and for whom it holds.
+fn every_party(act: Act, rulings: &[(Ruling, String)]) -> ActRuling {
+    let outcome = rulings
+        .iter()
+        .map(|(r, _)| r.outcome)
+        .min()
+        .unwrap_or(Outcome::Allowed);
+    let mut details: BTreeMap<String, MeasureRuling> = BTreeMap::new();
+    let mut missing = BTreeSet::new();
+    let mut excuses = BTreeSet::new();
+    let mut parties = Vec::new();
+    if outcome != Outcome::Allowed {
+        for (ruling, label) in rulings.iter().filter(|(r, _)| r.outcome == outcome) {
+            parties.push(label.clone());
+            missing.extend(ruling.missing.iter().copied());
+            excuses.extend(ruling.excuses.iter().copied());
+            for measure in &ruling.measures {
+                details
+                    .entry(measure.id.clone())
+                    .or_insert_with(|| measure.clone());
+            }
+        }
+    }
+    let mut details: Vec<MeasureRuling> = details.into_values().collect();
+    details.sort_by(|a, b| (a.outcome, &a.id).cmp(&(b.outcome, &b.id)));
+    ActRuling {
+        act,
+        outcome,
+        measures: details.iter().map(|m| m.id.clone()).collect(),
+        missing: missing.into_iter().collect(),
+        excuses: excuses.into_iter().collect(),
+        parties,
+        details,
+    }
+}

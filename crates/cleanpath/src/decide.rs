@@ -1,0 +1,222 @@
+//! AuthZEN 1.0 access evaluation: a line of request in, a line of response out.
+//!
+//! Questions that differ only in the callers' own ids are one class: looked up, judged and written once.
+
+use crate::question::{Clerk, Maker, Question};
+use crate::registry::Registry;
+use cleanpath_law::LawBook;
+use cleanpath_model::date::{self, Date};
+use cleanpath_model::request::{PartyProperties, Properties, Request};
+use cleanpath_model::ruling::{MeasureRuling, Ruling};
+use cleanpath_model::word::{Act, Outcome, ResourceType, UnknownWord};
+use serde::Serialize;
+use std::collections::{BTreeSet, HashMap};
+
+/// Classes kept; beyond them the store starts anew, so that memory stays bounded.
+const CLASSES: usize = 100_000;
+
+/// Answers requests one after the other.
+#[derive(Debug)]
+pub struct Decider<'a> {
+    clerk: Clerk<'a>,
+    today: Date,
+    classes: HashMap<Class, Result<String, BadRequest>>,
+}
+
+/// What a ruling depends on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Class {
+    act: String,
+    resource: String,
+    country: Option<String>,
+    party: PartyProperties,
+    properties: Properties,
+    as_of: Option<String>,
+}
+
+/// Why a request got no ruling.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BadRequest {
+    /// `malformed` or `unknown-word`.
+    pub code: &'static str,
+    /// Where in the request, as a JSON pointer (RFC 6901); empty for the whole.
+    pub at: String,
+    /// What is wrong and what to write instead.
+    pub message: String,
+}
+
+/// The response of AuthZEN, with the proof in its context.
+#[derive(Debug, Serialize)]
+struct Response<'a> {
+    decision: bool,
+    context: ResponseContext<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct ResponseContext<'a> {
+    outcome: Outcome,
+    as_of: Date,
+    measures: &'a [MeasureRuling],
+    missing: &'a BTreeSet<&'static str>,
+    excuses: &'a BTreeSet<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    control: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Refusal<'a> {
+    error: &'a BadRequest,
+}
+
+impl<'a> Decider<'a> {
+    /// `today` answers requests that carry no date.
+    pub fn new(registry: &'a Registry, book: &'a LawBook, today: Date) -> Self {
+        Self {
+            clerk: Clerk::new(registry, book),
+            today,
+            classes: HashMap::new(),
+        }
+    }
+
+    /// Appends one line of response to `out`; `false` where the request was refused.
+    pub fn answer(&mut self, request: &[u8], out: &mut Vec<u8>) -> bool {
+        let answered = match serde_json::from_slice::<Request>(request) {
+            Err(error) => Err(malformed(&error)),
+            Ok(request) => self.class(request),
+        };
+        let good = answered.is_ok();
+        match answered {
+            Ok(line) => out.extend_from_slice(line.as_bytes()),
+            Err(error) => {
+                // Writing to memory cannot fail.
+                let _ = serde_json::to_writer(&mut *out, &Refusal { error: &error });
+            }
+        }
+        out.push(b'\n');
+        good
+    }
+
+    /// The answer of the request's class.
+    fn class(&mut self, request: Request) -> Result<String, BadRequest> {
+        let country = request.resource.kind == ResourceType::Country.as_str();
+        let class = Class {
+            act: request.action.name,
+            resource: request.resource.kind,
+            country: country.then_some(request.resource.id),
+            party: request.subject.properties,
+            properties: request.resource.properties,
+            as_of: request.context.as_of,
+        };
+        if let Some(known) = self.classes.get(&class) {
+            return known.clone();
+        }
+        let answer = self.judge(&class);
+        if self.classes.len() >= CLASSES {
+            self.classes.clear();
+        }
+        self.classes.insert(class, answer.clone());
+        answer
+    }
+
+    fn judge(&self, class: &Class) -> Result<String, BadRequest> {
+        let (ruling, unexamined) = rule(class, &self.clerk, self.today)?;
+        let response = Response {
+            decision: ruling.outcome.permits(),
+            context: ResponseContext {
+                outcome: ruling.outcome,
+                as_of: ruling.as_of,
+                measures: &ruling.measures,
+                missing: &ruling.missing,
+                excuses: &ruling.excuses,
+                control: unexamined.then_some("not-examined"),
+            },
+        };
+        serde_json::to_string(&response).map_err(|error| malformed(&error))
+    }
+}
+
+/// Judges one class; also says whether its maker stands outside the registry.
+fn rule(class: &Class, clerk: &Clerk<'_>, today: Date) -> Result<(Ruling, bool), BadRequest> {
+    let as_of = match &class.as_of {
+        None => today,
+        Some(text) => date::parse(text).ok_or_else(|| BadRequest {
+            code: "malformed",
+            at: "/context/as_of".into(),
+            message: "not a date; write YYYY-MM-DD".into(),
+        })?,
+    };
+    let question = Question {
+        act: word::<Act>("/action/name", &class.act)?,
+        resource: word::<ResourceType>("/resource/type", &class.resource)?,
+        party: &class.party,
+        properties: &class.properties,
+        maker: None,
+        as_of,
+    };
+    let known = clerk.facts(&question).map_err(|bad| {
+        let entity = if matches!(bad.property, "country" | "roles") {
+            "subject"
+        } else {
+            "resource"
+        };
+        BadRequest {
+            code: "unknown-word",
+            at: format!("/{entity}/properties/{}", bad.property),
+            message: bad.message,
+        }
+    })?;
+    let name = class
+        .properties
+        .manufacturer
+        .as_deref()
+        .or(class.properties.name.as_deref());
+    let unexamined = Maker::from_name(clerk.registry(), name).is_unregistered();
+    Ok((clerk.book().judge(&known), unexamined))
+}
+
+/// A word of a vocabulary, or the refusal that names the nearest.
+fn word<W: std::str::FromStr<Err = UnknownWord>>(at: &str, word: &str) -> Result<W, BadRequest> {
+    word.parse().map_err(|unknown: UnknownWord| BadRequest {
+        code: "unknown-word",
+        at: at.to_owned(),
+        message: unknown.to_string(),
+    })
+}
+
+/// The refusal of what is no request, with the nearest known property where one was misspelt.
+fn malformed(error: &serde_json::Error) -> BadRequest {
+    let text = error.to_string();
+    let unknown = text
+        .strip_prefix("unknown field `")
+        .and_then(|rest| rest.split_once('`'));
+    let message = match unknown {
+        Some((field, _)) => {
+            let known = text.split('`').skip(3).step_by(2).map(str::to_owned);
+            let mut nearest: Vec<String> = known.collect();
+            nearest.sort_by_key(|k| std::cmp::Reverse(shared(k, field)));
+            nearest.truncate(3);
+            format!(
+                "unknown property {field:?}; the nearest known are {}",
+                nearest.join(", ")
+            )
+        }
+        None => format!("{text}; see `cleanpath decide --help` for a request"),
+    };
+    BadRequest {
+        code: "malformed",
+        at: String::new(),
+        message,
+    }
+}
+
+/// How many leading and trailing letters two words share.
+fn shared(a: &str, b: &str) -> usize {
+    let front = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let back = a
+        .chars()
+        .rev()
+        .zip(b.chars().rev())
+        .take_while(|(x, y)| x == y)
+        .count();
+    front + back
+}

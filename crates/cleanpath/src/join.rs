@@ -1,0 +1,351 @@
+//! Observations of several files joined into assets.
+//!
+//! Two things are one asset when they share a serial number or a globally administered MAC address, or else a name or
+//! management address that no other box of either file has and that no serial number contradicts. A guess never merges
+//! two boxes: what is shared by many identifies none.
+
+use crate::gather::FileEvidence;
+use cleanpath_model::identifier::Mac;
+use cleanpath_model::observation::{Observation, ThingId};
+use cleanpath_model::property::Property;
+use cleanpath_model::word::About;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A thing of a file: index of the file, number of the thing.
+pub type Part = (usize, ThingId);
+
+/// One asset: the things that are it, and the asset it is a part of.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    /// What it is: a box if any file has it as a box.
+    pub about: About,
+    /// Index of the asset that it is a part of, or that reports it.
+    pub parent: Option<usize>,
+    /// The things, in the order of the files.
+    pub parts: Vec<Part>,
+    /// Its name.
+    pub name: String,
+}
+
+/// Serial numbers that mean nothing.
+const NO_SERIALS: [&str; 10] = [
+    "UNKNOWN",
+    "NONE",
+    "NULL",
+    "TBD",
+    "NOTSPECIFIED",
+    "DEFAULTSTRING",
+    "0123456789",
+    "123456789",
+    "TOBEFILLEDBYOEM",
+    "NOTAVAILABLE",
+];
+
+/// Joins the things of all files. The order of assets follows the order of their first things.
+pub fn join(files: &[FileEvidence]) -> Vec<Asset> {
+    let things = Things::of(files);
+    let mut sets = Sets::new(things.parts.len());
+    for strong in [true, false] {
+        for (key, members) in things.keys(strong) {
+            let mut members = members.into_iter();
+            let Some(first) = members.next() else {
+                continue;
+            };
+            for other in members {
+                if strong || things.compatible(&mut sets, first, other, &key) {
+                    sets.union(first, other);
+                }
+            }
+        }
+    }
+    things.assets(&mut sets)
+}
+
+/// All things of all files, flat.
+struct Things<'a> {
+    files: &'a [FileEvidence],
+    parts: Vec<Part>,
+    index: BTreeMap<Part, usize>,
+    observations: Vec<Vec<&'a Observation>>,
+}
+
+impl<'a> Things<'a> {
+    fn of(files: &'a [FileEvidence]) -> Self {
+        let mut parts = Vec::new();
+        let mut index = BTreeMap::new();
+        for (file, evidence) in files.iter().enumerate() {
+            for number in 0..evidence.things.len() {
+                let part = (file, ThingId(u32::try_from(number).unwrap_or(u32::MAX)));
+                index.insert(part, parts.len());
+                parts.push(part);
+            }
+        }
+        let mut observations = vec![Vec::new(); parts.len()];
+        for (file, evidence) in files.iter().enumerate() {
+            for observation in &evidence.observations {
+                let place = index.get(&(file, observation.thing));
+                if let Some(list) = place.and_then(|&i| observations.get_mut(i)) {
+                    list.push(observation);
+                }
+            }
+        }
+        Self {
+            files,
+            parts,
+            index,
+            observations,
+        }
+    }
+
+    fn about(&self, thing: usize) -> About {
+        self.record(thing).map_or(About::Box, |t| t.about)
+    }
+
+    fn record(&self, thing: usize) -> Option<&cleanpath_model::observation::Thing> {
+        let &(file, id) = self.parts.get(thing)?;
+        self.files.get(file)?.things.get(id.0 as usize)
+    }
+
+    fn file(&self, thing: usize) -> usize {
+        self.parts.get(thing).map_or(0, |p| p.0)
+    }
+
+    fn of_thing(&self, thing: usize) -> &[&'a Observation] {
+        self.observations.get(thing).map_or(&[], Vec::as_slice)
+    }
+
+    /// Keys with the things that have them; only keys of two things or more.
+    fn keys(&self, strong: bool) -> BTreeMap<String, Vec<usize>> {
+        let mut keys: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        for thing in 0..self.parts.len() {
+            let module = self.about(thing) == About::Module;
+            for observation in self.of_thing(thing) {
+                let key = if strong {
+                    strong_key(observation)
+                } else {
+                    weak_key(observation)
+                };
+                // A part is known by its serial number alone: its chassis shares name and address.
+                if let Some(key) = key.filter(|k| !module || k.starts_with("serial")) {
+                    keys.entry(key).or_default().insert(thing);
+                }
+            }
+        }
+        keys.retain(|key, things| {
+            things.len() > 1 && (key.starts_with("serial") || self.one_box_a_file(things))
+        });
+        keys.into_iter()
+            .map(|(k, v)| (k, v.into_iter().collect()))
+            .collect()
+    }
+
+    /// Whether no file has two boxes with the key: what several boxes of one file share identifies none of them.
+    fn one_box_a_file(&self, things: &BTreeSet<usize>) -> bool {
+        let mut seen = BTreeSet::new();
+        things
+            .iter()
+            .filter(|&&t| self.about(t) == About::Box)
+            .all(|&t| seen.insert(self.file(t)))
+    }
+
+    /// Whether a weak key may join: same sort of thing, and no serial number speaks against it.
+    fn compatible(&self, sets: &mut Sets, a: usize, b: usize, key: &str) -> bool {
+        if sets.root(a) == sets.root(b) {
+            return false;
+        }
+        let serials = |sets: &mut Sets, thing: usize| -> BTreeSet<String> {
+            sets.members(thing)
+                .iter()
+                .flat_map(|&member| self.of_thing(member))
+                .filter(|o| o.property == Property::Serial)
+                .filter_map(|o| serial(&o.value))
+                .collect()
+        };
+        let (left, right) = (serials(sets, a), serials(sets, b));
+        let contradiction = !left.is_empty() && !right.is_empty() && left.is_disjoint(&right);
+        let names = |thing: usize| -> BTreeSet<String> {
+            self.of_thing(thing)
+                .iter()
+                .filter_map(|o| weak_key(o))
+                .filter(|k| k.starts_with("name"))
+                .collect()
+        };
+        let (na, nb) = (names(a), names(b));
+        // An address alone does not join boxes that call themselves differently (NAT, reuse of leases).
+        let renamed =
+            key.starts_with("ip") && !na.is_empty() && !nb.is_empty() && na.is_disjoint(&nb);
+        !contradiction && !renamed
+    }
+
+    fn assets(&self, sets: &mut Sets) -> Vec<Asset> {
+        let mut number: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut members: Vec<Vec<usize>> = Vec::new();
+        for thing in 0..self.parts.len() {
+            let next = members.len();
+            let asset = *number.entry(sets.root(thing)).or_insert(next);
+            match members.get_mut(asset) {
+                Some(list) => list.push(thing),
+                None => members.push(vec![thing]),
+            }
+        }
+        members
+            .iter()
+            .enumerate()
+            .map(|(own, list)| self.asset(own, list, &number, sets))
+            .collect()
+    }
+
+    fn asset(
+        &self,
+        own: usize,
+        members: &[usize],
+        number: &BTreeMap<usize, usize>,
+        sets: &mut Sets,
+    ) -> Asset {
+        let about = members
+            .iter()
+            .map(|&m| self.about(m))
+            .min()
+            .unwrap_or(About::Box);
+        let parent = members
+            .iter()
+            .filter(|&&m| self.about(m) == about && about != About::Box)
+            .filter_map(|&m| {
+                let parent = self.record(m)?.parent?;
+                let thing = *self.index.get(&(self.file(m), parent))?;
+                number.get(&sets.root(thing)).copied()
+            })
+            .find(|&p| p != own);
+        let parts = members
+            .iter()
+            .filter_map(|&m| self.parts.get(m).copied())
+            .collect();
+        Asset {
+            about,
+            parent,
+            parts,
+            name: self.name(members),
+        }
+    }
+
+    /// The best name: what it is called, else its address, its serial number, or its place.
+    fn name(&self, members: &[usize]) -> String {
+        for wanted in [
+            Property::Name,
+            Property::HostName,
+            Property::AssetTag,
+            Property::IpAddress,
+            Property::Serial,
+        ] {
+            for &member in members {
+                if let Some(found) = self.of_thing(member).iter().find(|o| o.property == wanted) {
+                    return found.value.to_string();
+                }
+            }
+        }
+        let Some(&first) = members.first() else {
+            return String::new();
+        };
+        let file = self
+            .files
+            .get(self.file(first))
+            .map_or("", |f| f.file.as_str());
+        match self.of_thing(first).first() {
+            Some(observation) => format!("{file} {}", observation.at),
+            None => file.to_owned(),
+        }
+    }
+}
+
+/// A serial number folded for comparison; `None` for placeholders and for what is too short to identify.
+fn serial(value: &str) -> Option<String> {
+    let folded: String = value
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_uppercase)
+        .collect();
+    let same = folded.chars().collect::<BTreeSet<_>>().len() < 2;
+    (folded.len() >= 5 && !same && !NO_SERIALS.contains(&folded.as_str())).then_some(folded)
+}
+
+/// A key that joins by itself.
+fn strong_key(observation: &Observation) -> Option<String> {
+    match observation.property {
+        Property::Serial => serial(&observation.value).map(|s| format!("serial {s}")),
+        Property::Mac => {
+            let mac = Mac::parse(&observation.value)?;
+            // 00-00-5E: addresses that IANA assigns to protocols (RFC 9542), shared by every VRRP router.
+            (!mac.is_local() && !mac.is_multicast() && mac.0 >> 24 != 0x00_005e)
+                .then(|| format!("mac {mac}"))
+        }
+        _ => None,
+    }
+}
+
+/// A key that joins where nothing speaks against it.
+fn weak_key(observation: &Observation) -> Option<String> {
+    let value = observation.value.to_lowercase();
+    match observation.property {
+        Property::Name | Property::HostName => (value.len() > 1).then(|| format!("name {value}")),
+        Property::IpAddress => {
+            let address: std::net::IpAddr = value.split('/').next()?.parse().ok()?;
+            (!address.is_loopback() && !address.is_unspecified() && !address.is_multicast())
+                .then(|| format!("ip {address}"))
+        }
+        _ => None,
+    }
+}
+
+/// Disjoint sets of things. The root of a set is its first thing and holds its members.
+struct Sets {
+    up: Vec<usize>,
+    members: Vec<Vec<usize>>,
+}
+
+impl Sets {
+    fn new(count: usize) -> Self {
+        Self {
+            up: (0..count).collect(),
+            members: (0..count).map(|thing| vec![thing]).collect(),
+        }
+    }
+
+    fn root(&mut self, thing: usize) -> usize {
+        let mut root = thing;
+        while let Some(&up) = self.up.get(root).filter(|&&up| up != root) {
+            root = up;
+        }
+        let mut walk = thing;
+        while walk != root {
+            let Some(place) = self.up.get_mut(walk) else {
+                break;
+            };
+            walk = std::mem::replace(place, root);
+        }
+        root
+    }
+
+    fn members(&mut self, thing: usize) -> &[usize] {
+        let root = self.root(thing);
+        self.members.get(root).map_or(&[], Vec::as_slice)
+    }
+
+    fn union(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        if a == b {
+            return;
+        }
+        let (first, later) = (a.min(b), a.max(b));
+        if let Some(place) = self.up.get_mut(later) {
+            *place = first;
+        }
+        let moved = self
+            .members
+            .get_mut(later)
+            .map(std::mem::take)
+            .unwrap_or_default();
+        if let Some(members) = self.members.get_mut(first) {
+            members.extend(moved);
+        }
+    }
+}

@@ -1,0 +1,656 @@
+//! From what is known of a party and a thing to the facts that the law turns on.
+//!
+//! Looks names up in the registry and follows control; knows nothing of evidence. What is not known stays out of the
+//! facts: the judge treats it as not known, never as false.
+
+use crate::attribute::{Control, control};
+use crate::registry::{NameMatch, Registry};
+use cleanpath_law::{Covers, LawBook};
+use cleanpath_model::date::{self, Date};
+use cleanpath_model::facts::{Facts, SetValue, Slot, Value};
+use cleanpath_model::fold;
+use cleanpath_model::request::{PartyProperties, Properties};
+use cleanpath_model::word::{
+    Act, Confidence, Function, Generation, Kind, Purpose, ResourceType, Role, UnknownWord,
+};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// What is known of the maker of a thing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Maker {
+    /// Nothing.
+    Unknown,
+    /// One of these registry ids or unregistered names; one alone is known.
+    OneOf(Vec<MakerId>),
+}
+
+/// A maker by registry id, or a name that the registry does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum MakerId {
+    /// Registry id.
+    Registered(String),
+    /// Folded name of a maker outside the registry.
+    Unregistered(String),
+}
+
+impl Maker {
+    /// Looks a name up. An ambiguous name gives all it can mean.
+    pub fn from_name(registry: &Registry, name: Option<&str>) -> Self {
+        match name.map(str::trim).filter(|n| !n.is_empty()) {
+            None => Self::Unknown,
+            Some(name) => Self::OneOf(named(registry, name)),
+        }
+    }
+
+    /// Whether it is known, and outside the registry, so that its control could not be examined.
+    pub fn is_unregistered(&self) -> bool {
+        matches!(self, Self::OneOf(ids) if matches!(ids.as_slice(), [MakerId::Unregistered(_)]))
+    }
+}
+
+/// What a name can mean.
+fn named(registry: &Registry, name: &str) -> Vec<MakerId> {
+    match registry.resolve_name(name) {
+        NameMatch::Known(organisation) => vec![MakerId::Registered(organisation.id.clone())],
+        NameMatch::Ambiguous(ids) => ids
+            .into_iter()
+            .map(|id| MakerId::Registered(id.to_owned()))
+            .collect(),
+        NameMatch::Lookalike(_) | NameMatch::Unregistered(_) => {
+            vec![MakerId::Unregistered(fold::name(name))]
+        }
+    }
+}
+
+/// A question before names are looked up.
+#[derive(Debug, Clone)]
+pub struct Question<'a> {
+    /// The act.
+    pub act: Act,
+    /// What the resource is.
+    pub resource: ResourceType,
+    /// The party; absent properties are not known.
+    pub party: &'a PartyProperties,
+    /// The resource's properties.
+    pub properties: &'a Properties,
+    /// Its maker, where evidence and not `properties` says who; else `None`.
+    pub maker: Option<&'a Maker>,
+    /// The day.
+    pub as_of: Date,
+}
+
+/// Why a question cannot be asked: a word or date that means nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadProperty {
+    /// The property, in the contract's spelling.
+    pub property: &'static str,
+    /// What is wrong and what to write instead.
+    pub message: String,
+}
+
+impl std::fmt::Display for BadProperty {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.property, self.message)
+    }
+}
+impl std::error::Error for BadProperty {}
+
+/// Prepares questions for the judge: looks names up, follows control, looks lists up. Keeps what it found for a day.
+#[derive(Debug)]
+pub struct Clerk<'a> {
+    registry: &'a Registry,
+    book: &'a LawBook,
+    lists: RefCell<BTreeMap<Date, Rc<Listings>>>,
+}
+
+impl<'a> Clerk<'a> {
+    /// A clerk with these books.
+    pub fn new(registry: &'a Registry, book: &'a LawBook) -> Self {
+        Self {
+            registry,
+            book,
+            lists: RefCell::default(),
+        }
+    }
+
+    /// The law book of the clerk.
+    pub const fn book(&self) -> &'a LawBook {
+        self.book
+    }
+
+    /// The registries of the clerk.
+    pub const fn registry(&self) -> &'a Registry {
+        self.registry
+    }
+
+    /// The facts of a question.
+    ///
+    /// # Errors
+    /// A word outside its vocabulary, an impossible date, a country that is no code, a number below zero.
+    pub fn facts(&self, question: &Question<'_>) -> Result<Facts, BadProperty> {
+        let mut facts = Facts::new(question.act, question.resource, question.as_of);
+        party(&mut facts, question.party, self.registry)?;
+        words(&mut facts, question.properties)?;
+        dates(&mut facts, question.properties)?;
+        flags(&mut facts, question.properties);
+        numbers(&mut facts, question.properties)?;
+        makers(
+            &mut facts,
+            question,
+            self.registry,
+            &self.listings(question.as_of),
+        )?;
+        Ok(facts)
+    }
+
+    /// The lists as they stand on a day.
+    fn listings(&self, as_of: Date) -> Rc<Listings> {
+        let mut lists = self.lists.borrow_mut();
+        if lists.len() > 366 {
+            lists.clear();
+        }
+        Rc::clone(
+            lists
+                .entry(as_of)
+                .or_insert_with(|| Rc::new(Listings::of(self.book, as_of))),
+        )
+    }
+}
+
+/// Who stands on which list on one day.
+#[derive(Debug, Default)]
+struct Listings {
+    /// By organisation: list, whether those it controls are reached, whether the entry is sure.
+    entries: BTreeMap<Arc<str>, Vec<Listing>>,
+    /// Whether every list could be read.
+    complete: bool,
+}
+
+#[derive(Debug)]
+struct Listing {
+    list: Arc<str>,
+    affiliates: bool,
+    sure: bool,
+}
+
+impl Listings {
+    fn of(book: &LawBook, as_of: Date) -> Self {
+        let mut listings = Self {
+            entries: BTreeMap::new(),
+            complete: true,
+        };
+        for list in book.lists(as_of) {
+            listings.complete &= list.complete;
+            let id: Arc<str> = list.id.into();
+            for entry in list.entries {
+                listings
+                    .entries
+                    .entry(entry.organisation.as_str().into())
+                    .or_default()
+                    .push(Listing {
+                        list: Arc::clone(&id),
+                        affiliates: list.covers == Covers::NamedAndAffiliates,
+                        sure: entry.confidence != Confidence::C,
+                    });
+            }
+        }
+        listings
+    }
+
+    /// Lists that reach a maker, or somebody above it where a list covers affiliates. Without a maker every one of
+    /// `makers` counts as named.
+    fn reach(&self, maker: Option<&str>, makers: &SetValue) -> SetValue {
+        let mut reached = SetValue {
+            certain: BTreeSet::new(),
+            possible: None,
+        };
+        let mut possible = BTreeSet::new();
+        let Some(all) = &makers.possible else {
+            return reached;
+        };
+        for organisation in all {
+            let sure = makers.certain.contains(organisation);
+            let named = maker.is_none_or(|maker| maker == &**organisation);
+            for listing in self.entries.get(organisation).into_iter().flatten() {
+                if !(named || listing.affiliates) {
+                    continue;
+                }
+                possible.insert(Arc::clone(&listing.list));
+                if sure && listing.sure {
+                    reached.certain.insert(Arc::clone(&listing.list));
+                }
+            }
+        }
+        reached.possible = self.complete.then_some(possible);
+        reached
+    }
+}
+
+fn party(
+    facts: &mut Facts,
+    party: &PartyProperties,
+    registry: &Registry,
+) -> Result<(), BadProperty> {
+    if let Some(code) = country("country", party.country.as_deref())? {
+        facts.set(Slot::PartyCountry, Value::Text(code));
+    }
+    if let Some(roles) = &party.roles {
+        let roles = vocabulary::<Role>("roles", roles)?;
+        facts.set(Slot::PartyRoles, Value::Set(SetValue::exactly(roles)));
+    }
+    if let Some(name) = &party.name {
+        let id = match named(registry, name).as_slice() {
+            [MakerId::Registered(id) | MakerId::Unregistered(id)] => Some(id.as_str().into()),
+            _ => None,
+        };
+        if let Some(id) = id {
+            facts.set(Slot::PartyOrganisation, Value::Text(id));
+        }
+    }
+    Ok(())
+}
+
+fn words(facts: &mut Facts, p: &Properties) -> Result<(), BadProperty> {
+    if let Some(word) = &p.kind {
+        facts.set(Slot::Kind, Value::Text(spelled::<Kind>("kind", word)?));
+    }
+    if let Some(word) = &p.function {
+        facts.set(
+            Slot::Function,
+            Value::Text(spelled::<Function>("function", word)?),
+        );
+    }
+    if let Some(word) = &p.generation {
+        facts.set(
+            Slot::Generation,
+            Value::Text(spelled::<Generation>("generation", word)?),
+        );
+    }
+    if let Some(purposes) = &p.purpose {
+        let purposes = vocabulary::<Purpose>("purpose", purposes)?;
+        facts.set(Slot::Purpose, Value::Set(SetValue::exactly(purposes)));
+    }
+    for (slot, name, value) in [
+        (Slot::ProducedIn, "produced_in", &p.produced_in),
+        (
+            Slot::RemoteAccessFrom,
+            "remote_access_from",
+            &p.remote_access_from,
+        ),
+    ] {
+        if let Some(code) = country(name, value.as_deref())? {
+            facts.set(slot, Value::Text(code));
+        }
+    }
+    if let Some(countries) = &p.sends_data_to {
+        let mut codes = Vec::new();
+        for code in countries {
+            codes.extend(country("sends_data_to", Some(code))?);
+        }
+        facts.set(Slot::SendsDataTo, Value::Set(SetValue::exactly(codes)));
+    }
+    Ok(())
+}
+
+fn dates(facts: &mut Facts, p: &Properties) -> Result<(), BadProperty> {
+    for (slot, name, value) in [
+        (Slot::Obtained, "obtained", &p.obtained),
+        (Slot::Installed, "installed", &p.installed),
+        (Slot::Authorised, "authorised", &p.authorised),
+        (Slot::Manufactured, "manufactured", &p.manufactured),
+    ] {
+        if let Some(day) = day(name, value.as_deref())? {
+            facts.set(slot, Value::Day(day));
+        }
+    }
+    Ok(())
+}
+
+fn flags(facts: &mut Facts, p: &Properties) {
+    for (slot, value) in [
+        (Slot::Essential, p.essential),
+        (Slot::RoutesUserData, p.routes_user_data),
+        (Slot::SeesUserData, p.sees_user_data),
+        (Slot::Interconnection, p.backhaul_roaming_or_interconnection),
+        (Slot::SensitiveSite, p.sensitive_site),
+        (Slot::ConditionalApproval, p.conditional_approval),
+        (Slot::Waiver, p.waiver),
+        (Slot::SanctionsAffected, p.sanctions_affected),
+        (Slot::CoveredMission, p.covered_mission),
+        (Slot::DomesticEndProduct, p.domestic_end_product),
+        (Slot::SubjectToEar, p.subject_to_ear),
+    ] {
+        if let Some(value) = value {
+            facts.set(slot, Value::Bool(value));
+        }
+    }
+}
+
+fn numbers(facts: &mut Facts, p: &Properties) -> Result<(), BadProperty> {
+    let amount = |property, thousandths: Option<i64>| {
+        thousandths.ok_or(BadProperty {
+            property,
+            message: "not a number of zero or more".into(),
+        })
+    };
+    if let Some(year) = p.model_year {
+        facts.set(Slot::ModelYear, Value::Long(year));
+    }
+    if let Some(kilowatts) = p.capacity_kw {
+        let watts = amount("capacity_kw", kilowatts.thousandths())?;
+        facts.set(Slot::CapacityW, Value::Long(watts));
+    }
+    if let Some(percent) = p.share_of_network {
+        let thousandths = amount("share_of_network", percent.thousandths())?;
+        // Rounded up: 35.04 % is more than 35 %.
+        facts.set(Slot::SharePermille, Value::Long((thousandths + 99) / 100));
+    }
+    Ok(())
+}
+
+/// Fills everything that hangs on who made the thing.
+fn makers(
+    facts: &mut Facts,
+    question: &Question<'_>,
+    registry: &Registry,
+    listings: &Listings,
+) -> Result<(), BadProperty> {
+    let p = question.properties;
+    let counted = goods_day(question)?;
+    match question.resource {
+        ResourceType::Path => path(facts, p, counted, registry),
+        ResourceType::Country => {
+            for slot in [Slot::Makers, Slot::Maker, Slot::Listed] {
+                facts.name(slot, "critical_systems_manufacturers");
+            }
+            if let Some(names) = &p.critical_systems_manufacturers {
+                let all = union(registry, names, counted);
+                facts.set(Slot::Makers, Value::Set(all));
+            }
+        }
+        ResourceType::Organisation => {
+            for slot in [Slot::Makers, Slot::Maker, Slot::Listed] {
+                facts.name(slot, "name");
+            }
+            let maker = Maker::from_name(registry, p.name.as_deref());
+            one(facts, &maker, p, counted, registry, listings)?;
+        }
+        _ => {
+            let looked_up;
+            let maker = if let Some(maker) = question.maker {
+                maker
+            } else {
+                looked_up = Maker::from_name(registry, p.manufacturer.as_deref());
+                &looked_up
+            };
+            one(facts, maker, p, counted, registry, listings)?;
+        }
+    }
+    // The parts are what a bill of materials states; a request that states none is judged by the maker of the whole.
+    let all = union(registry, p.contains.as_deref().unwrap_or_default(), counted);
+    facts.set(Slot::ContainsListed, Value::Set(listings.reach(None, &all)));
+    facts.set(Slot::Contains, Value::Set(all));
+    Ok(())
+}
+
+/// The day whose ownership counts: goods belong to the group that owned their maker when they were made, or else
+/// obtained (cases/README.md reading 4).
+fn goods_day(question: &Question<'_>) -> Result<Date, BadProperty> {
+    let p = question.properties;
+    Ok(day("manufactured", p.manufactured.as_deref())?
+        .or(day("obtained", p.obtained.as_deref())?)
+        .unwrap_or(question.as_of))
+}
+
+/// A path: open unless every element was identified.
+fn path(facts: &mut Facts, p: &Properties, day: Date, registry: &Registry) {
+    let missing = match (&p.manufacturers, p.complete) {
+        (Some(_), None) => "complete",
+        _ => "manufacturers",
+    };
+    for slot in [Slot::Makers, Slot::Maker, Slot::Listed] {
+        facts.name(slot, missing);
+    }
+    if let Some(names) = &p.manufacturers {
+        let mut all = union(registry, names, day);
+        if p.complete != Some(true) {
+            all.possible = None;
+        }
+        facts.set(Slot::Makers, Value::Set(all));
+    }
+}
+
+/// Everybody above any of the named makers.
+fn union(registry: &Registry, names: &[String], day: Date) -> SetValue {
+    let mut all = SetValue::exactly([]);
+    for name in names {
+        let controls: Vec<Control> = named(registry, name)
+            .iter()
+            .map(|id| control_of(registry, id, day))
+            .collect();
+        let one = meet(controls.iter().map(|c| &c.makers));
+        all.certain.extend(one.certain);
+        all.possible = all.possible.zip(one.possible).map(|(mut a, b)| {
+            a.extend(b);
+            a
+        });
+    }
+    all
+}
+
+/// One thing with one maker, or one of several.
+fn one(
+    facts: &mut Facts,
+    maker: &Maker,
+    p: &Properties,
+    day: Date,
+    registry: &Registry,
+    listings: &Listings,
+) -> Result<(), BadProperty> {
+    let seat = country("manufacturer_country", p.manufacturer_country.as_deref())?;
+    let owner = country("owned_by_state_of", p.owned_by_state_of.as_deref())?;
+    let Maker::OneOf(ids) = maker else {
+        for slot in [Slot::Seat, Slot::StateOwners, Slot::ControlledFrom] {
+            let named = facts.property(Slot::Maker);
+            facts.name(slot, named);
+        }
+        stated(facts, seat, owner);
+        return Ok(());
+    };
+    if let [MakerId::Registered(id) | MakerId::Unregistered(id)] = ids.as_slice() {
+        facts.set(Slot::Maker, Value::Text(id.as_str().into()));
+    }
+    let controls: Vec<Control> = ids.iter().map(|id| control_of(registry, id, day)).collect();
+    let makers = meet(controls.iter().map(|c| &c.makers));
+    let lists: Vec<SetValue> = ids
+        .iter()
+        .zip(&controls)
+        .map(|(MakerId::Registered(id) | MakerId::Unregistered(id), c)| {
+            listings.reach(Some(id), &c.makers)
+        })
+        .collect();
+    facts.set(Slot::Listed, Value::Set(meet(lists.iter())));
+    facts.set(Slot::Makers, Value::Set(makers));
+    if ids.iter().all(|id| matches!(id, MakerId::Registered(_))) {
+        registered(facts, &controls, owner);
+    } else {
+        stated(facts, seat, owner);
+    }
+    Ok(())
+}
+
+/// Seat and state of makers that the registry holds; the request may add a state that owns them.
+fn registered(facts: &mut Facts, controls: &[Control], owner: Option<Arc<str>>) {
+    let mut seats = controls.iter().map(|c| c.seat.clone());
+    if let Some(Some(seat)) = seats.next()
+        && seats.all(|other| other.as_ref() == Some(&seat))
+    {
+        facts.set(Slot::Seat, Value::Text(seat));
+    }
+    for (slot, sets) in [
+        (
+            Slot::StateOwners,
+            meet(controls.iter().map(|c| &c.state_owners)),
+        ),
+        (
+            Slot::ControlledFrom,
+            meet(controls.iter().map(|c| &c.controlled_from)),
+        ),
+    ] {
+        let mut set = sets;
+        if let Some(owner) = &owner {
+            set.certain.insert(Arc::clone(owner));
+            if let Some(possible) = &mut set.possible {
+                possible.insert(Arc::clone(owner));
+            }
+        }
+        facts.set(slot, Value::Set(set));
+    }
+}
+
+/// Seat and state as the request states them, for makers outside the registry.
+fn stated(facts: &mut Facts, seat: Option<Arc<str>>, owner: Option<Arc<str>>) {
+    if let Some(owner) = &owner {
+        let owners = SetValue::exactly([Arc::clone(owner)]);
+        facts.set(Slot::StateOwners, Value::Set(owners));
+    }
+    let known: BTreeSet<Arc<str>> = seat.iter().chain(&owner).cloned().collect();
+    if !known.is_empty() {
+        // A seat alone leaves open who owns the maker.
+        let possible = owner.is_some().then(|| known.clone());
+        facts.set(
+            Slot::ControlledFrom,
+            Value::Set(SetValue {
+                certain: known,
+                possible,
+            }),
+        );
+    }
+    if let Some(seat) = seat {
+        facts.set(Slot::Seat, Value::Text(seat));
+    }
+}
+
+/// Control of a maker; a name outside the registry stands for itself alone.
+fn control_of(registry: &Registry, id: &MakerId, day: Date) -> Control {
+    match id {
+        MakerId::Registered(id) => control(registry, id, day),
+        MakerId::Unregistered(name) => Control {
+            makers: SetValue::exactly([Arc::from(name.as_str())]),
+            state_owners: SetValue {
+                certain: BTreeSet::new(),
+                possible: None,
+            },
+            controlled_from: SetValue {
+                certain: BTreeSet::new(),
+                possible: None,
+            },
+            ..Control::default()
+        },
+    }
+}
+
+/// What holds whichever of the alternatives is the true one.
+fn meet<'a>(mut sets: impl Iterator<Item = &'a SetValue>) -> SetValue {
+    let Some(first) = sets.next() else {
+        return SetValue {
+            certain: BTreeSet::new(),
+            possible: None,
+        };
+    };
+    let mut all = first.clone();
+    for set in sets {
+        all.certain.retain(|member| set.certain.contains(member));
+        all.possible = all.possible.zip(set.possible.as_ref()).map(|(mut a, b)| {
+            a.extend(b.iter().cloned());
+            a
+        });
+    }
+    all
+}
+
+/// A word of a vocabulary, checked.
+fn spelled<W: FromStr<Err = UnknownWord>>(
+    property: &'static str,
+    word: &str,
+) -> Result<Arc<str>, BadProperty> {
+    match W::from_str(word) {
+        Ok(_) => Ok(word.into()),
+        Err(unknown) => Err(BadProperty {
+            property,
+            message: unknown.to_string(),
+        }),
+    }
+}
+
+/// Words of a vocabulary, checked.
+fn vocabulary<W: FromStr<Err = UnknownWord>>(
+    property: &'static str,
+    words: &[String],
+) -> Result<Vec<Arc<str>>, BadProperty> {
+    words
+        .iter()
+        .map(|word| spelled::<W>(property, word))
+        .collect()
+}
+
+/// A country code: two capital letters (ISO 3166-1 alpha-2; `EU` is reserved there for the Union).
+fn country(property: &'static str, code: Option<&str>) -> Result<Option<Arc<str>>, BadProperty> {
+    match code {
+        None => Ok(None),
+        Some(code) if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) => {
+            Ok(Some(code.into()))
+        }
+        Some(code) => Err(BadProperty {
+            property,
+            message: format!(
+                "{:?} is no country code; write two capital letters as in ISO 3166-1, such as \"US\"",
+                code.chars().take(20).collect::<String>()
+            ),
+        }),
+    }
+}
+
+/// A day, checked.
+fn day(property: &'static str, text: Option<&str>) -> Result<Option<Date>, BadProperty> {
+    match text {
+        None => Ok(None),
+        Some(text) => date::parse(text).map(Some).ok_or_else(|| BadProperty {
+            property,
+            message: format!(
+                "{:?} is no date; write YYYY-MM-DD",
+                text.chars().take(20).collect::<String>()
+            ),
+        }),
+    }
+}
+
+/// How to settle a fact that a ruling misses: what a user can do next, one sentence a property.
+pub fn settle(property: &str) -> &'static str {
+    match property {
+        "manufacturer" => "who made it: read the label or `show inventory`, or add a walk or scan",
+        "kind" => "what it is: add a column 'kind' (switch, camera, …) or the model",
+        "purpose" => "what it is used for: add a column 'purpose'",
+        "produced_in" => "where it was made: read the label, add a column 'produced-in'",
+        "installed" => "when it went into operation: add a column 'installed'",
+        "obtained" => "when it was bought: add a column 'obtained'",
+        "authorised" => "when the model was authorised: look its id up in the authority's register",
+        "manufactured" => "when it was made: read the label, add a column 'manufactured'",
+        "generation" => "which network it belongs to: add a column 'generation' (4g, 5g, …)",
+        "function" => "what it does in the network: add a column 'function'",
+        "sensitive_site" => "whether the site is sensitive: add a column 'sensitive-site'",
+        "capacity_kw" => "the plant's size: add a column 'capacity-kw'",
+        "remote_access_from" => "from where it can be reached: add a column 'remote-access-from'",
+        "share_of_network" => "the maker's share of the network: count it, then ask `decide`",
+        "owned_by_state_of" => "whether a state owns the maker: look it up, then ask `decide`",
+        "manufacturer_country" => "where the maker has its seat: look it up, then ask `decide`",
+        "name" => "which party you are: give --party",
+        "roles" => "what you are: give --role",
+        "country" => "where you are: give --country",
+        _ => "add the fact to the evidence, or ask `cleanpath decide` with it",
+    }
+}

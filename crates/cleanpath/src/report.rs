@@ -1,0 +1,269 @@
+//! What `assess` found, and the table of renderers. A new report is one file and one line here.
+//!
+//! A report holds no clock and no order that depends on hashing: the same input gives the same bytes.
+
+use cleanpath_model::date::Date;
+use cleanpath_model::diagnostic::Diagnostic;
+use cleanpath_model::ruling::MeasureRuling;
+use cleanpath_model::word::{About, Act, Basis, Outcome, Status};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+/// Declares the renderers' modules and their table from one list.
+macro_rules! renderers {
+    ($($module:ident :: $renderer:ident),+ $(,)?) => {
+        $(mod $module;)+
+        /// Every renderer, in the order in which `--help` names them.
+        pub const RENDERERS: &[&dyn Renderer] = &[$(&$module::$renderer),+];
+    };
+}
+
+pub use text::{clean, wrapped};
+
+renderers! {
+    text::Text,
+    json::Json,
+    jsonl::JsonLines,
+    csv::Csv,
+    html::Html,
+    sarif::Sarif,
+}
+
+/// One way to write a report.
+pub trait Renderer: Sync {
+    /// The word of `--format`.
+    fn name(&self) -> &'static str;
+    /// Its media type (IANA).
+    fn media_type(&self) -> &'static str;
+    /// Writes the whole report.
+    fn render(&self, report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// The renderer of that name.
+pub fn renderer(name: &str) -> Option<&'static dyn Renderer> {
+    RENDERERS.iter().copied().find(|r| r.name() == name)
+}
+
+/// How the text may look; only the rim knows whether a person is watching.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Style {
+    /// ANSI colours (SGR).
+    pub colour: bool,
+    /// List assets with nothing to report too.
+    pub all: bool,
+}
+
+/// Everything that one run of `assess` found.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// The day of the question.
+    pub as_of: Date,
+    /// The law book used.
+    pub law: LawStamp,
+    /// The party asked for; absent: every bound party was tried.
+    pub party: Option<PartyStamp>,
+    /// The acts asked for.
+    pub acts: Vec<Act>,
+    /// The files read.
+    pub evidence: Vec<EvidenceStamp>,
+    /// Counts.
+    pub summary: Summary,
+    /// Citation and title of every measure that some ruling names.
+    pub measures: BTreeMap<String, MeasureStamp>,
+    /// The assets, worst first.
+    pub assets: Vec<AssetReport>,
+}
+
+/// Which law book.
+#[derive(Debug, Clone, Serialize)]
+pub struct LawStamp {
+    /// Its edition.
+    pub edition: String,
+    /// SHA-256 over its files.
+    pub sha256: String,
+}
+
+/// Which party.
+#[derive(Debug, Clone, Serialize)]
+pub struct PartyStamp {
+    /// ISO 3166-1 alpha-2, or `EU`.
+    pub country: Option<String>,
+    /// Its roles.
+    pub roles: Vec<String>,
+    /// Its name, for measures addressed to named parties.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+/// One file that was read.
+#[derive(Debug, Clone, Serialize)]
+pub struct EvidenceStamp {
+    /// As given.
+    pub file: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// The format told from its content.
+    pub format: String,
+    /// Observations taken from it.
+    pub claims: u64,
+    /// What could not be read, and choices made.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Counts of assets.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// All assets.
+    pub assets: u64,
+    /// With a known manufacturer.
+    pub known: u64,
+    /// With conflicting claims of the manufacturer.
+    pub conflicting: u64,
+    /// With no manufacturer known.
+    pub unknown: u64,
+    /// With an act barred.
+    pub barred: u64,
+    /// With no act barred and one undetermined.
+    pub undetermined: u64,
+    /// With neither, and one that needs permission.
+    pub permission_needed: u64,
+    /// With none of these, and one advised against.
+    pub advised_against: u64,
+}
+
+impl Summary {
+    /// Counts one asset.
+    pub fn count(&mut self, asset: &AssetReport, times: u64) {
+        self.assets += times;
+        match asset.status {
+            Status::Known => self.known += times,
+            Status::Conflicting => self.conflicting += times,
+            Status::Unknown => self.unknown += times,
+        }
+        match asset.worst() {
+            Outcome::Barred => self.barred += times,
+            Outcome::Undetermined => self.undetermined += times,
+            Outcome::PermissionNeeded => self.permission_needed += times,
+            Outcome::AdvisedAgainst => self.advised_against += times,
+            Outcome::Allowed => {}
+        }
+    }
+}
+
+/// A measure as reports cite it.
+#[derive(Debug, Clone, Serialize)]
+pub struct MeasureStamp {
+    /// Its title.
+    pub title: String,
+    /// Its citation.
+    pub citation: String,
+    /// Its force.
+    pub force: String,
+    /// Who is bound, in words.
+    pub bound: String,
+}
+
+/// One asset with its rulings.
+#[derive(Debug, Clone, Serialize)]
+pub struct AssetReport {
+    /// Its name.
+    pub asset: String,
+    /// What it is to the evidence.
+    pub about: About,
+    /// The asset that it is a part of, or that reports it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
+    /// What it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// What is known of its manufacturer.
+    pub status: Status,
+    /// Registry id of the manufacturer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub org: Option<String>,
+    /// Its legal name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub manufacturer: Option<String>,
+    /// Registry ids that the claims name, where they conflict.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<String>,
+    /// Model.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// Serial number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub serial: Option<String>,
+    /// Where it stands, as the evidence says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site: Option<String>,
+    /// In which country it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// Strength of the identification.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
+    /// How it was identified, one sentence a claim.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub because: Vec<String>,
+    /// One ruling an act.
+    pub rulings: Vec<ActRuling>,
+    /// Where the claims stand.
+    pub evidence: Vec<EvidencePlace>,
+}
+
+impl AssetReport {
+    /// The strongest outcome of its rulings.
+    pub fn worst(&self) -> Outcome {
+        self.rulings
+            .iter()
+            .map(|r| r.outcome)
+            .min()
+            .unwrap_or(Outcome::Allowed)
+    }
+
+    /// What would settle it: the missing facts of its undetermined rulings.
+    pub fn missing(&self) -> Vec<&'static str> {
+        let mut missing: Vec<_> = self
+            .rulings
+            .iter()
+            .flat_map(|r| r.missing.iter().copied())
+            .collect();
+        missing.sort_unstable();
+        missing.dedup();
+        missing
+    }
+}
+
+/// The ruling of one act.
+#[derive(Debug, Clone, Serialize)]
+pub struct ActRuling {
+    /// The act.
+    pub act: Act,
+    /// The outcome; without a party the strongest over all bound parties.
+    pub outcome: Outcome,
+    /// Ids of the measures that say other than `allowed`.
+    pub measures: Vec<String>,
+    /// Properties whose value would settle it.
+    pub missing: Vec<&'static str>,
+    /// Properties whose value could open an exception.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub excuses: Vec<&'static str>,
+    /// Without a party: for whom the outcome holds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parties: Vec<String>,
+    /// What each measure says in full; printed by `explain`.
+    #[serde(skip)]
+    pub details: Vec<MeasureRuling>,
+}
+
+/// A place in a file of evidence.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct EvidencePlace {
+    /// The file, as given.
+    pub file: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Where in it.
+    pub at: String,
+}

@@ -1,0 +1,237 @@
+//! The report a person reads, 80 columns wide: worst first, then the unknowns with what would settle them, then a
+//! summary. Assets that are alike in maker, model and outcome share one entry.
+
+use super::{AssetReport, Renderer, Report, Style};
+use crate::identify::settle;
+use cleanpath_model::word::{Outcome, Status};
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+/// Plain text.
+#[derive(Debug)]
+pub(super) struct Text;
+
+/// Entries of one outcome that are listed; more are counted.
+const ENTRIES: usize = 40;
+/// Columns of a line.
+const WIDTH: usize = 80;
+
+/// The sections in the order in which they are printed.
+const SECTIONS: [(Outcome, &str, &str); 4] = [
+    (Outcome::Barred, "BARRED", "31;1"),
+    (Outcome::Undetermined, "UNDETERMINED", "33;1"),
+    (Outcome::PermissionNeeded, "PERMISSION NEEDED", "35;1"),
+    (Outcome::AdvisedAgainst, "ADVISED AGAINST", "36;1"),
+];
+
+impl Renderer for Text {
+    fn name(&self) -> &'static str {
+        "text"
+    }
+
+    fn media_type(&self) -> &'static str {
+        "text/plain"
+    }
+
+    fn render(&self, report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
+        head(report, out)?;
+        for (outcome, title, colour) in SECTIONS {
+            section(report, outcome, title, colour, style, out)?;
+        }
+        if style.all {
+            section(report, Outcome::Allowed, "NOTHING TO REPORT", "32", style, out)?;
+        }
+        problems(report, out)?;
+        summary(report, out)
+    }
+}
+
+/// What was asked.
+fn head(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let acts: Vec<&str> = report.acts.iter().map(|a| a.as_str()).collect();
+    let party = match &report.party {
+        Some(party) => {
+            let country = party.country.as_deref().unwrap_or("any country");
+            format!("{country} {}", party.roles.join(", "))
+        }
+        None => "none given: each bound party was tried".to_owned(),
+    };
+    writeln!(out, "As of {}, acts: {}", report.as_of, acts.join(", "))?;
+    wrapped(out, "Party: ", &party)?;
+    let stamp: String = report.law.sha256.chars().take(12).collect();
+    writeln!(out, "Law:   {} ({stamp})", report.law.edition)?;
+    writeln!(out)
+}
+
+/// Assets of one worst outcome, alike ones together.
+fn section(
+    report: &Report,
+    outcome: Outcome,
+    title: &str,
+    colour: &str,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let groups = groups(report, outcome);
+    if groups.is_empty() {
+        return Ok(());
+    }
+    let count: usize = groups.iter().map(Vec::len).sum();
+    let (on, off) =
+        if style.colour { (format!("\x1b[{colour}m"), "\x1b[0m") } else { (String::new(), "") };
+    writeln!(out, "{on}{title}{off} ({count})")?;
+    for group in groups.iter().take(ENTRIES) {
+        entry(group, report, out)?;
+    }
+    if let Some(rest) = groups.get(ENTRIES..).filter(|rest| !rest.is_empty()) {
+        let assets: usize = rest.iter().map(Vec::len).sum();
+        writeln!(out, "  … {} more entries, {assets} assets (see --format jsonl)", rest.len())?;
+    }
+    writeln!(out)
+}
+
+/// Assets that differ only in name, site and serial.
+fn groups(report: &Report, outcome: Outcome) -> Vec<Vec<&AssetReport>> {
+    let mut groups: BTreeMap<(usize, String), Vec<&AssetReport>> = BTreeMap::new();
+    let mut order: BTreeMap<String, usize> = BTreeMap::new();
+    for asset in report.assets.iter().filter(|a| a.worst() == outcome) {
+        let mut key = format!("{:?}\u{1f}{:?}\u{1f}{:?}", asset.manufacturer, asset.model, asset.candidates);
+        for ruling in &asset.rulings {
+            let part = (ruling.act, ruling.outcome, &ruling.measures, &ruling.missing, &ruling.parties);
+            key.push_str(&format!("{part:?}"));
+        }
+        let next = order.len();
+        let place = *order.entry(key.clone()).or_insert(next);
+        groups.entry((place, key)).or_default().push(asset);
+    }
+    groups.into_values().collect()
+}
+
+/// One entry: the assets, what they are, what is ruled.
+fn entry(group: &[&AssetReport], report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let Some(first) = group.first() else { return Ok(()) };
+    let mut names: Vec<String> = group.iter().take(3).map(|a| clean(&a.asset)).collect();
+    if group.len() > 3 {
+        names.push(format!("+{} more", group.len() - 3));
+    }
+    wrapped(out, "  ", &names.join(", "))?;
+    wrapped(out, "      ", &what(first))?;
+    for ruling in first.rulings.iter().filter(|r| r.outcome != Outcome::Allowed) {
+        let mut line = format!("{}: {}", ruling.act, ruling.outcome);
+        if !ruling.missing.is_empty() {
+            line.push_str(&format!(", not known: {}", ruling.missing.join(", ")));
+        }
+        wrapped(out, "      ", &line)?;
+        for id in ruling.measures.iter().take(4) {
+            let citation = report.measures.get(id).map_or("", |m| m.citation.as_str());
+            wrapped(out, "        ", &format!("{id}  {citation}"))?;
+        }
+        if let Some(rest) = ruling.measures.get(4..).filter(|rest| !rest.is_empty()) {
+            writeln!(out, "        and {} more measures", rest.len())?;
+        }
+        if !ruling.parties.is_empty() {
+            wrapped(out, "        for ", &ruling.parties.join(", "))?;
+        }
+    }
+    for fact in first.missing() {
+        wrapped(out, "      to settle: ", settle(fact))?;
+    }
+    Ok(())
+}
+
+/// Maker, model and kind in one line.
+fn what(asset: &AssetReport) -> String {
+    let mut parts = match (&asset.manufacturer, asset.status) {
+        (Some(name), Status::Known) => vec![clean(name)],
+        (_, Status::Conflicting) => {
+            vec![format!("manufacturer conflicting: {}", asset.candidates.join(" or "))]
+        }
+        _ => vec!["manufacturer unknown".to_owned()],
+    };
+    parts.extend(asset.model.as_deref().map(clean));
+    parts.extend(asset.kind.clone());
+    parts.extend(asset.parent.as_deref().map(|p| format!("{} of {}", asset.about, clean(p))));
+    parts.extend(asset.basis.map(|b| format!("basis {b}")));
+    parts.join(" · ")
+}
+
+/// What could not be read, a line each.
+fn problems(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let problems: Vec<_> = report.evidence.iter().flat_map(|e| &e.problems).collect();
+    if problems.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "NOTES ON THE EVIDENCE ({})", problems.len())?;
+    for problem in problems.iter().take(ENTRIES) {
+        let place = format!("{}: {}: {}", problem.file, problem.at, problem.message);
+        wrapped(out, "  ", &clean(&place))?;
+        if !problem.hint.is_empty() {
+            wrapped(out, "      hint: ", &clean(&problem.hint))?;
+        }
+    }
+    if problems.len() > ENTRIES {
+        writeln!(out, "  … {} more (see --format json)", problems.len() - ENTRIES)?;
+    }
+    writeln!(out)
+}
+
+/// The counts, and what to do next.
+fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let s = report.summary;
+    writeln!(out, "SUMMARY")?;
+    writeln!(
+        out,
+        "  {} assets: {} of a known manufacturer, {} conflicting, {} unknown",
+        s.assets, s.known, s.conflicting, s.unknown
+    )?;
+    let nothing = s.assets - s.barred - s.undetermined - s.permission_needed - s.advised_against;
+    writeln!(
+        out,
+        "  {} barred, {} undetermined, {} permission needed, {} advised against, {nothing} none",
+        s.barred, s.undetermined, s.permission_needed, s.advised_against
+    )?;
+    if let Some(asset) = report.assets.iter().find(|a| a.worst() != Outcome::Allowed) {
+        writeln!(out, "  proof of any ruling: cleanpath explain {:?} EVIDENCE...", clean(&asset.asset))?;
+    }
+    Ok(())
+}
+
+/// Evidence is hostile: control characters never reach the terminal.
+pub fn clean(text: &str) -> String {
+    let shown: String = text.chars().take(160).collect();
+    shown.chars().map(|c| if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') { '\u{fffd}' } else { c }).collect()
+}
+
+/// Writes `text` after `indent`, broken at blanks so that no line is wider than the page.
+pub fn wrapped(out: &mut dyn Write, indent: &str, text: &str) -> io::Result<()> {
+    let hang = " ".repeat(indent.chars().count());
+    let mut line = indent.to_owned();
+    let mut width = indent.chars().count();
+    let mut empty = true;
+    for word in text.split_whitespace() {
+        let length: usize = word.chars().map(columns).sum();
+        if !empty && width + 1 + length > WIDTH {
+            writeln!(out, "{}", line.trim_end())?;
+            line.clone_from(&hang);
+            width = hang.len();
+            empty = true;
+        }
+        if !empty {
+            line.push(' ');
+            width += 1;
+        }
+        line.push_str(word);
+        width += length;
+        empty = false;
+    }
+    writeln!(out, "{}", line.trim_end())
+}
+
+/// Columns that a character takes on a terminal: two for the wide East Asian ones (UAX #11, main blocks).
+const fn columns(c: char) -> usize {
+    match c as u32 {
+        0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xfe30..=0xfe4f
+        | 0xff00..=0xff60 | 0xffe0..=0xffe6 | 0x20000..=0x3fffd => 2,
+        _ => 1,
+    }
+}
