@@ -13,7 +13,7 @@ use crate::report::{
     Report, Summary,
 };
 use crate::traits;
-use cleanpath_law::LawBook;
+use cleanpath_law::{LawBook, Why};
 use cleanpath_model::date::Date;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::observation::Observation;
@@ -212,7 +212,7 @@ fn measures(reports: &[AssetReport], book: &LawBook) -> BTreeMap<String, Measure
 }
 
 /// One asset as the report shows it.
-fn describe(one: &Examined<'_>, all: &[Examined<'_>], rulings: Vec<ActRuling>) -> AssetReport {
+pub(crate) fn describe(one: &Examined<'_>, all: &[Examined<'_>], rulings: Vec<ActRuling>) -> AssetReport {
     let verdict = &one.verdict;
     let known = (verdict.status == Status::Known)
         .then(|| verdict.makers.first())
@@ -301,7 +301,7 @@ impl<'a> Bench<'a> {
         let mut parties = BTreeMap::new();
         if inquiry.party.is_none() {
             for &act in &inquiry.acts {
-                parties.insert(act, bound_parties(book, act));
+                parties.insert(act, bound_parties(book, act, inquiry.as_of));
             }
         }
         Self {
@@ -345,6 +345,38 @@ impl<'a> Bench<'a> {
         }
     }
 
+    /// Measures in force on the act that do not apply to a thing, each with the reason of its first rule.
+    pub fn silent(&self, act: Act, party: &PartyProperties, one: &Examined<'_>) -> Vec<(String, String)> {
+        let maker = one.maker();
+        let question = self.question(act, party, &maker, &one.properties);
+        let Ok(facts) = self.clerk.facts(&question) else { return Vec::new() };
+        self.clerk
+            .book()
+            .explain(&facts)
+            .into_iter()
+            .filter(|e| e.outcome == Outcome::Allowed)
+            .filter_map(|e| {
+                let reason = match &e.rules.first()?.why {
+                    Why::NotMet { condition } => format!("not met: {condition}"),
+                    Why::Excepted { condition } => format!("excepted: {condition}"),
+                    Why::Applies { because, .. } => because.clone(),
+                };
+                Some((e.id, reason))
+            })
+            .collect()
+    }
+
+    fn question<'q>(
+        &self,
+        act: Act,
+        party: &'q PartyProperties,
+        maker: &'q Maker,
+        properties: &'q Properties,
+    ) -> Question<'q> {
+        let as_of = self.inquiry.as_of;
+        Question { act, resource: ResourceType::Equipment, party, properties, maker: Some(maker), as_of }
+    }
+
     /// Asks the law. What cannot be asked is undetermined: nothing fails open.
     fn judge(
         &mut self,
@@ -354,14 +386,7 @@ impl<'a> Bench<'a> {
         properties: &Properties,
     ) -> Ruling {
         let as_of = self.inquiry.as_of;
-        let question = Question {
-            act,
-            resource: ResourceType::Equipment,
-            party,
-            properties,
-            maker: Some(maker),
-            as_of,
-        };
+        let question = self.question(act, party, maker, properties);
         match self.clerk.facts(&question) {
             Ok(facts) => self.clerk.book().judge(&facts),
             Err(bad) => {
@@ -380,9 +405,18 @@ impl<'a> Bench<'a> {
     }
 }
 
-/// Every party that a rule about `act` speaks of.
-fn bound_parties(_book: &LawBook, _act: Act) -> Vec<Bound> {
-    vec![(PartyProperties::default(), "any party".to_owned())]
+/// Every party that a rule about `act` speaks of on a day.
+fn bound_parties(book: &LawBook, act: Act, as_of: Date) -> Vec<Bound> {
+    let label = |party: &PartyProperties| {
+        let mut label = party.country.clone().unwrap_or_else(|| "any country".into());
+        for part in party.roles.iter().flatten().chain(&party.name) {
+            label.push(' ');
+            label.push_str(part);
+        }
+        label
+    };
+    let parties = book.parties(act, as_of);
+    parties.iter().map(|p| p.properties()).map(|party| (party.clone(), label(&party))).collect()
 }
 
 /// The ruling for the one party asked for.

@@ -6,6 +6,7 @@ use crate::question::{Clerk, Maker, Question};
 use crate::registry::Registry;
 use cleanpath_law::LawBook;
 use cleanpath_model::date::{self, Date};
+use cleanpath_model::facts::Facts;
 use cleanpath_model::request::{PartyProperties, Properties, Request};
 use cleanpath_model::ruling::{MeasureRuling, Ruling};
 use cleanpath_model::word::{Act, Outcome, ResourceType, UnknownWord};
@@ -32,6 +33,20 @@ struct Class {
     party: PartyProperties,
     properties: Properties,
     as_of: Option<String>,
+}
+
+impl Class {
+    fn of(request: Request) -> Self {
+        let country = request.resource.kind == ResourceType::Country.as_str();
+        Self {
+            act: request.action.name,
+            resource: request.resource.kind,
+            country: country.then_some(request.resource.id),
+            party: request.subject.properties,
+            properties: request.resource.properties,
+            as_of: request.context.as_of,
+        }
+    }
 }
 
 /// Why a request got no ruling.
@@ -98,15 +113,7 @@ impl<'a> Decider<'a> {
 
     /// The answer of the request's class.
     fn class(&mut self, request: Request) -> Result<String, BadRequest> {
-        let country = request.resource.kind == ResourceType::Country.as_str();
-        let class = Class {
-            act: request.action.name,
-            resource: request.resource.kind,
-            country: country.then_some(request.resource.id),
-            party: request.subject.properties,
-            properties: request.resource.properties,
-            as_of: request.context.as_of,
-        };
+        let class = Class::of(request);
         if let Some(known) = self.classes.get(&class) {
             return known.clone();
         }
@@ -145,6 +152,14 @@ fn rule(class: &Class, clerk: &Clerk<'_>, today: Date) -> Result<(Ruling, bool),
             message: "not a date; write YYYY-MM-DD".into(),
         })?,
     };
+    let known = known(class, clerk, as_of)?;
+    let name = class.properties.manufacturer.as_deref().or(class.properties.name.as_deref());
+    let unexamined = Maker::from_name(clerk.registry(), name).is_unregistered();
+    Ok((clerk.book().judge(&known), unexamined))
+}
+
+/// The facts of one class on a day.
+fn known(class: &Class, clerk: &Clerk<'_>, as_of: Date) -> Result<Facts, BadRequest> {
     let question = Question {
         act: word::<Act>("/action/name", &class.act)?,
         resource: word::<ResourceType>("/resource/type", &class.resource)?,
@@ -153,25 +168,32 @@ fn rule(class: &Class, clerk: &Clerk<'_>, today: Date) -> Result<(Ruling, bool),
         maker: None,
         as_of,
     };
-    let known = clerk.facts(&question).map_err(|bad| {
-        let entity = if matches!(bad.property, "country" | "roles") {
-            "subject"
-        } else {
-            "resource"
-        };
+    clerk.facts(&question).map_err(|bad| {
+        let party = matches!(bad.property, "country" | "roles");
+        let entity = if party { "subject" } else { "resource" };
         BadRequest {
             code: "unknown-word",
             at: format!("/{entity}/properties/{}", bad.property),
             message: bad.message,
         }
-    })?;
-    let name = class
-        .properties
-        .manufacturer
-        .as_deref()
-        .or(class.properties.name.as_deref());
-    let unexamined = Maker::from_name(clerk.registry(), name).is_unregistered();
-    Ok((clerk.book().judge(&known), unexamined))
+    })
+}
+
+/// The days on which the outcome of a request changes, each with the ruling from then on. Its own date is not used.
+///
+/// # Errors
+/// Where the request says what no vocabulary holds.
+pub fn timeline(
+    request: &Request,
+    registry: &Registry,
+    book: &LawBook,
+) -> Result<Vec<(Date, Ruling)>, BadRequest> {
+    let clerk = Clerk::new(registry, book);
+    let class = Class::of(request.clone());
+    // Words and dates are checked once; on another day they are no worse.
+    let first = known(&class, &clerk, Date::constant(2000, 1, 1))?;
+    let on = |day: Date| known(&class, &clerk, day).unwrap_or_else(|_| first.clone());
+    Ok(book.timeline(on, registry.days()))
 }
 
 /// A word of a vocabulary, or the refusal that names the nearest.

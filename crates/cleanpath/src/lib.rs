@@ -7,6 +7,7 @@
 pub mod assess;
 pub mod attribute;
 pub mod decide;
+pub mod explain;
 pub mod gather;
 pub mod identify;
 pub mod join;

@@ -1,0 +1,290 @@
+//! The whole proof of one asset's rulings: claims with their places, how they were joined, the maker and its dated
+//! links, and for each measure why it does or does not apply.
+
+use crate::assess::{Bench, Examined, Inquiry, examine};
+use crate::attribute::control;
+use crate::gather::FileEvidence;
+use crate::identify::settle;
+use crate::join;
+use crate::registry::Registry;
+use crate::report::{ActRuling, Summary, clean, wrapped};
+use cleanpath_law::LawBook;
+use cleanpath_model::date::{self, Date};
+use cleanpath_model::organisation::{Link, StateLink};
+use cleanpath_model::word::{Outcome, Status};
+use std::io::{self, Write};
+
+/// Observations of one asset that are printed.
+const CLAIMS: usize = 60;
+/// Measures that do not apply and are printed with their reason.
+const SILENT: usize = 40;
+
+/// The proof as text, with the counts that the exit status follows.
+#[derive(Debug)]
+pub struct Proof {
+    /// The text, at most 80 columns wide.
+    pub text: String,
+    /// Counts of the assets explained.
+    pub summary: Summary,
+}
+
+/// Explains every asset of that name; `None` where no asset has it.
+pub fn explain(
+    name: &str,
+    files: &[FileEvidence],
+    registry: &Registry,
+    book: &LawBook,
+    inquiry: &Inquiry,
+) -> Option<Proof> {
+    let assets = join::join(files);
+    let examined = examine(files, &assets, registry);
+    let mut bench = Bench::new(registry, book, inquiry);
+    let mut text = Vec::new();
+    let mut summary = Summary::default();
+    for one in examined.iter().filter(|one| one.asset.name == name) {
+        let rulings = bench.rule(&one.maker(), &one.properties);
+        let page = Page { one, all: &examined, registry, book, inquiry };
+        // Writing to memory cannot fail.
+        let _ = page.write(&rulings, &mut bench, &mut text);
+        let report = crate::assess::describe(one, &examined, rulings);
+        summary.count(&report, 1);
+    }
+    (summary.assets > 0)
+        .then(|| Proof { text: String::from_utf8_lossy(&text).into_owned(), summary })
+}
+
+/// Names of assets that are most like `name`.
+pub fn nearest(name: &str, files: &[FileEvidence]) -> Vec<String> {
+    let wanted = name.to_lowercase();
+    let mut names: Vec<String> = join::join(files).into_iter().map(|a| a.name).collect();
+    names.sort();
+    names.dedup();
+    names.sort_by_key(|n| {
+        let n = n.to_lowercase();
+        let shared = n.chars().zip(wanted.chars()).take_while(|(a, b)| a == b).count();
+        (!n.contains(&wanted), std::cmp::Reverse(shared))
+    });
+    names.truncate(8);
+    names
+}
+
+/// One asset's page.
+struct Page<'a> {
+    one: &'a Examined<'a>,
+    all: &'a [Examined<'a>],
+    registry: &'a Registry,
+    book: &'a LawBook,
+    inquiry: &'a Inquiry,
+}
+
+impl Page<'_> {
+    fn write(&self, rulings: &[ActRuling], bench: &mut Bench<'_>, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "{}, as of {}", clean(&self.one.asset.name), self.inquiry.as_of)?;
+        self.evidence(out)?;
+        self.maker(out)?;
+        self.control(out)?;
+        for ruling in rulings {
+            self.ruling(ruling, out)?;
+            self.silent(ruling, bench, out)?;
+        }
+        writeln!(out)
+    }
+
+    /// What was seen, where, and what was joined.
+    fn evidence(&self, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "\n1. Evidence")?;
+        let mut files: Vec<&FileEvidence> = Vec::new();
+        for (file, _) in &self.one.observations {
+            if !files.iter().any(|f| f.file == file.file) {
+                files.push(file);
+            }
+        }
+        for file in &files {
+            wrapped(out, "   ", &format!("{} ({})", clean(&file.file), file.format))?;
+            writeln!(out, "     sha256 {}", file.sha256)?;
+        }
+        if let Some(parent) = self.one.asset.parent.and_then(|p| self.all.get(p)) {
+            let text = format!("{} of {}, judged apart", self.one.asset.about, clean(&parent.asset.name));
+            wrapped(out, "   ", &text)?;
+        }
+        if self.one.asset.parts.len() > 1 {
+            let text = format!(
+                "joined from {} things that share a serial number, a MAC address, or a name or address that nothing contradicts",
+                self.one.asset.parts.len()
+            );
+            wrapped(out, "   ", &text)?;
+        }
+        for (index, (file, observation)) in self.one.observations.iter().enumerate().take(CLAIMS) {
+            let mark = if self.one.verdict.used.contains(&index) { "*" } else { " " };
+            let place = if files.len() > 1 {
+                format!("{} {}", clean(&file.file), observation.at)
+            } else {
+                observation.at.to_string()
+            };
+            let text = format!("{} = {} ({place})", observation.property, clean(&observation.value));
+            wrapped(out, &format!("   {mark} "), &text)?;
+        }
+        if self.one.observations.len() > CLAIMS {
+            writeln!(out, "     … {} more", self.one.observations.len() - CLAIMS)?;
+        }
+        writeln!(out, "   (* decides who made it)")
+    }
+
+    /// Who made it, by which rules.
+    fn maker(&self, out: &mut dyn Write) -> io::Result<()> {
+        let verdict = &self.one.verdict;
+        let basis = verdict.basis.map(|b| format!(", basis {b}")).unwrap_or_default();
+        writeln!(out, "\n2. Manufacturer: {}{basis}", verdict.status)?;
+        for maker in &verdict.makers {
+            wrapped(out, "   ", &format!("{} ({})", maker.name, maker.id))?;
+        }
+        if let Some(model) = &verdict.model {
+            wrapped(out, "   ", &format!("model {}", clean(model)))?;
+        }
+        for reason in &verdict.because {
+            wrapped(out, "   - ", &clean(reason))?;
+        }
+        if verdict.status != Status::Known {
+            wrapped(out, "   to settle: ", settle("manufacturer"))?;
+        }
+        Ok(())
+    }
+
+    /// Who commands the maker on the day that counts.
+    fn control(&self, out: &mut dyn Write) -> io::Result<()> {
+        let day = goods_day(self.one, self.inquiry.as_of);
+        writeln!(out, "\n3. Control, on {day}")?;
+        if day != self.inquiry.as_of {
+            let text = "goods belong to the group that owned their maker when they were made or obtained";
+            wrapped(out, "   ", text)?;
+        }
+        for maker in &self.one.verdict.makers {
+            write_control(&maker.id, self.registry, day, out)?;
+        }
+        if self.one.verdict.makers.is_empty() {
+            writeln!(out, "   not examined: no maker is known")?;
+        }
+        Ok(())
+    }
+
+    /// One act, with every measure that speaks.
+    fn ruling(&self, ruling: &ActRuling, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "\n4. To {} it: {}", ruling.act, ruling.outcome)?;
+        if !ruling.parties.is_empty() {
+            wrapped(out, "   for ", &ruling.parties.join(", "))?;
+        }
+        for detail in &ruling.details {
+            writeln!(out, "   {} → {}", detail.id, detail.outcome)?;
+            if let Some(instrument) = self.book.instrument(&detail.id) {
+                wrapped(out, "      ", &instrument.instrument)?;
+                let from = instrument.in_force.map_or_else(|| "-".to_owned(), |d| d.to_string());
+                let end = instrument.end.map(|d| format!(" until {d}")).unwrap_or_default();
+                let text = format!(
+                    "{}; {}; in force from {from}{end}; confidence {}",
+                    detail.citation, instrument.force, instrument.confidence
+                );
+                wrapped(out, "      ", &text)?;
+                for source in instrument.sources.iter().take(3) {
+                    wrapped(out, "      source: ", &format!("{} {}", source.title, source.url))?;
+                }
+            }
+            for reason in &detail.because {
+                wrapped(out, "      because: ", reason)?;
+            }
+            wrapped(out, "      rules: ", &detail.rules.join(", "))?;
+        }
+        for fact in &ruling.missing {
+            wrapped(out, "   to settle: ", &format!("{fact}: {}", settle(fact)))?;
+        }
+        for fact in &ruling.excuses {
+            wrapped(out, "   exception not claimed: ", fact)?;
+        }
+        Ok(())
+    }
+
+    /// Measures in force on the act that do not apply, each with its first reason.
+    fn silent(&self, ruling: &ActRuling, bench: &mut Bench<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let Some(party) = &self.inquiry.party else { return Ok(()) };
+        if ruling.outcome == Outcome::Barred && ruling.details.is_empty() {
+            return Ok(());
+        }
+        let silent = bench.silent(ruling.act, party, self.one);
+        if silent.is_empty() {
+            return Ok(());
+        }
+        writeln!(out, "   does not apply:")?;
+        for (id, reason) in silent.iter().take(SILENT) {
+            wrapped(out, "      ", &format!("{id}: {reason}"))?;
+        }
+        if silent.len() > SILENT {
+            writeln!(out, "      … {} more", silent.len() - SILENT)?;
+        }
+        Ok(())
+    }
+}
+
+/// The day whose ownership counts for the goods.
+fn goods_day(one: &Examined<'_>, as_of: Date) -> Date {
+    let read = |day: &Option<String>| day.as_deref().and_then(date::parse);
+    read(&one.properties.manufactured).or(read(&one.properties.obtained)).unwrap_or(as_of)
+}
+
+/// Writes the chain above one organisation.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn write_control(id: &str, registry: &Registry, day: Date, out: &mut dyn Write) -> io::Result<()> {
+    let Some(organisation) = registry.organisation(id) else {
+        let text = format!("{id}: not in the registry, so that who controls it was not examined");
+        return wrapped(out, "   ", &text);
+    };
+    let text = format!("{} ({id}), seat {}", organisation.name, organisation.country);
+    wrapped(out, "   ", &text)?;
+    wrapped(out, "      source: ", &format!("{} ({})", organisation.source, organisation.confidence))?;
+    let chain = control(registry, id, day);
+    for step in &chain.steps {
+        let sure = if step.certain { "" } else { " (not certain)" };
+        wrapped(out, "   → ", &format!("{}{sure}", link_text(&step.link)))?;
+        wrapped(out, "      source: ", &format!("{} ({})", step.link.source, step.link.confidence))?;
+    }
+    for state in &chain.states {
+        wrapped(out, "   ⚑ ", &state_text(state))?;
+        wrapped(out, "      source: ", &format!("{} ({})", state.source, state.confidence))?;
+    }
+    Ok(())
+}
+
+/// A link in one line.
+pub fn link_text(link: &Link) -> String {
+    let mut text = format!("{} {} {}", link.from, link.relation, link.to);
+    if !link.share.is_empty() {
+        text.push_str(&format!(", {}", link.share));
+    }
+    text.push_str(&period(link.since, link.until));
+    if !link.note.is_empty() {
+        text.push_str(&format!("; {}", link.note));
+    }
+    text
+}
+
+/// A state link in one line: who says so, and who disputes it.
+pub fn state_text(link: &StateLink) -> String {
+    let mut text = format!("{}: {} by {}{}", link.organisation, link.kind, link.state, period(link.since, link.until));
+    if !link.asserted_by.is_empty() {
+        text.push_str(&format!("; asserted by {}", link.asserted_by));
+    }
+    if !link.disputed_by.is_empty() {
+        text.push_str(&format!("; disputed by {}", link.disputed_by));
+    }
+    text
+}
+
+/// A period in words.
+fn period(since: Option<Date>, until: Option<Date>) -> String {
+    match (since, until) {
+        (None, None) => String::new(),
+        (Some(since), None) => format!(", since {since}"),
+        (None, Some(until)) => format!(", until {until}"),
+        (Some(since), Some(until)) => format!(", {since} to {until}"),
+    }
+}
