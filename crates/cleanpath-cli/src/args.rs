@@ -25,10 +25,20 @@ pub(crate) struct Cli {
 #[derive(Debug, Args)]
 pub(crate) struct Books {
     /// Folder of instruments added to the law book (same ids replace)
-    #[arg(long, global = true, value_name = "DIR", help_heading = "Law and registries")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        help_heading = "Law and registries"
+    )]
     pub(crate) law_book: Option<PathBuf>,
     /// Folder of registry files added to the registries (later rows win)
-    #[arg(long, global = true, value_name = "DIR", help_heading = "Law and registries")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        help_heading = "Law and registries"
+    )]
     pub(crate) registry: Option<PathBuf>,
 }
 
@@ -59,7 +69,9 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Registry(RegistryCommand),
     /// Print completions for a shell
-    #[command(after_help = "Example:\n  cleanpath completions bash > /etc/bash_completion.d/cleanpath")]
+    #[command(
+        after_help = "Example:\n  cleanpath completions bash > /etc/bash_completion.d/cleanpath"
+    )]
     Completions {
         /// The shell
         shell: clap_complete::Shell,
@@ -245,7 +257,9 @@ pub(crate) struct Vocabulary {
 #[derive(Debug, Subcommand)]
 pub(crate) enum RegistryCommand {
     /// Turn IEEE's oui.csv, mam.csv, oui36.csv or IANA's enterprise-numbers into a registry file
-    #[command(after_help = "Example:\n  cleanpath registry update oui.csv --into my-registry\n  cleanpath assess evidence/ --registry my-registry")]
+    #[command(
+        after_help = "Example:\n  cleanpath registry update oui.csv --into my-registry\n  cleanpath assess evidence/ --registry my-registry"
+    )]
     Update {
         /// The file as IEEE or IANA publish it
         file: PathBuf,

@@ -32,7 +32,9 @@ pub(crate) fn run(cli: Cli) -> Result<u8, End> {
             Ok(CLEAR)
         }
         Command::Man => {
-            rim::write(None, |out| clap_mangen::Man::new(table()).render(&mut &mut *out))?;
+            rim::write(None, |out| {
+                clap_mangen::Man::new(table()).render(&mut &mut *out)
+            })?;
             Ok(CLEAR)
         }
     }

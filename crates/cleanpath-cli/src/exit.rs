@@ -70,5 +70,9 @@ pub(crate) fn of(result: Result<u8, End>) -> ExitCode {
 /// The status of a command line that could not be read; asking for help is no error.
 pub(crate) fn of_usage(error: &clap::Error) -> ExitCode {
     let _ = error.print();
-    ExitCode::from(if error.use_stderr() { UNREADABLE } else { CLEAR })
+    ExitCode::from(if error.use_stderr() {
+        UNREADABLE
+    } else {
+        CLEAR
+    })
 }

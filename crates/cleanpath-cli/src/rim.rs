@@ -1,5 +1,8 @@
 //! The rim: files, folders, clock and terminal. The only place that touches them.
-#![allow(clippy::disallowed_methods, reason = "this is the rim that the other rooms leave these to")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this is the rim that the other rooms leave these to"
+)]
 
 use crate::args::{Books, Evidence, Question};
 use crate::exit::{End, Failure};
@@ -24,7 +27,9 @@ const STDIN_BYTES: u64 = 512 << 20;
 
 /// The day that the clock of this machine says it is, in universal time.
 pub(crate) fn today() -> Date {
-    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+    jiff::Timestamp::now()
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .date()
 }
 
 /// A date argument, or today.
@@ -41,7 +46,13 @@ fn words<W: std::str::FromStr<Err = cleanpath_model::word::UnknownWord>>(
     option: &str,
     words: &[String],
 ) -> Result<Vec<W>, Failure> {
-    words.iter().map(|w| w.parse().map_err(|e| Failure::new(format!("{option}: {e}")))).collect()
+    words
+        .iter()
+        .map(|w| {
+            w.parse()
+                .map_err(|e| Failure::new(format!("{option}: {e}")))
+        })
+        .collect()
 }
 
 /// The inquiry that the arguments put.
@@ -54,7 +65,8 @@ pub(crate) fn inquiry(question: &Question, all: bool) -> Result<Inquiry, Failure
     if let Some(code) = &question.country
         && !(code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()))
     {
-        let message = format!("--country: {code:?} is no country code; write two capitals, such as US");
+        let message =
+            format!("--country: {code:?} is no country code; write two capitals, such as US");
         return Err(Failure::new(message));
     }
     let named = question.country.is_some() || !roles.is_empty() || question.party.is_some();
@@ -63,7 +75,12 @@ pub(crate) fn inquiry(question: &Question, all: bool) -> Result<Inquiry, Failure
         roles: (!roles.is_empty()).then(|| roles.iter().map(ToString::to_string).collect()),
         name: question.party.clone(),
     });
-    Ok(Inquiry { as_of: day(question.as_of.as_deref())?, party, acts, all })
+    Ok(Inquiry {
+        as_of: day(question.as_of.as_deref())?,
+        party,
+        acts,
+        all,
+    })
 }
 
 /// Law book and registries: the ones compiled in, with the user's own added.
@@ -94,8 +111,13 @@ pub(crate) fn texts(dir: &Path) -> Result<Vec<(String, String)>, Failure> {
     below(dir, &mut files, 0).map_err(|e| Failure::new(format!("{}: {e}", dir.display())))?;
     let mut texts = Vec::new();
     for file in files {
-        let name = file.strip_prefix(dir).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-        let bytes = fs::read(&file).map_err(|e| Failure::new(format!("{}: {e}", file.display())))?;
+        let name = file
+            .strip_prefix(dir)
+            .unwrap_or(&file)
+            .to_string_lossy()
+            .replace('\\', "/");
+        let bytes =
+            fs::read(&file).map_err(|e| Failure::new(format!("{}: {e}", file.display())))?;
         texts.push((name, String::from_utf8_lossy(&bytes).into_owned()));
     }
     Ok(texts)
@@ -103,11 +125,14 @@ pub(crate) fn texts(dir: &Path) -> Result<Vec<(String, String)>, Failure> {
 
 /// Files below a folder in the order of their names. Links are not followed, so that no walk is endless.
 fn below(dir: &Path, files: &mut Vec<PathBuf>, depth: u32) -> io::Result<()> {
-    let mut entries: Vec<PathBuf> =
-        fs::read_dir(dir)?.map(|e| e.map(|e| e.path())).collect::<io::Result<_>>()?;
+    let mut entries: Vec<PathBuf> = fs::read_dir(dir)?
+        .map(|e| e.map(|e| e.path()))
+        .collect::<io::Result<_>>()?;
     entries.sort();
     for entry in entries {
-        let hidden = entry.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
+        let hidden = entry
+            .file_name()
+            .is_some_and(|n| n.to_string_lossy().starts_with('.'));
         let kind = fs::symlink_metadata(&entry)?.file_type();
         if hidden || kind.is_symlink() {
             continue;
@@ -123,7 +148,11 @@ fn below(dir: &Path, files: &mut Vec<PathBuf>, depth: u32) -> io::Result<()> {
 
 /// Content of one file, or of standard input for `-`.
 pub(crate) fn content(path: &Path) -> Result<Vec<u8>, Failure> {
-    let read = if path == Path::new("-") { stdin() } else { fs::read(path) };
+    let read = if path == Path::new("-") {
+        stdin()
+    } else {
+        fs::read(path)
+    };
     read.map_err(|e| Failure::new(format!("{}: {e}", path.display())))
 }
 
@@ -138,7 +167,10 @@ pub(crate) fn stream(path: &Path) -> Result<Box<dyn Read>, Failure> {
 
 fn stdin() -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    io::stdin().lock().take(STDIN_BYTES).read_to_end(&mut bytes)?;
+    io::stdin()
+        .lock()
+        .take(STDIN_BYTES)
+        .read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -149,10 +181,13 @@ pub(crate) fn columns(evidence: &Evidence) -> Result<Vec<(String, Property)>, Fa
         .iter()
         .map(|choice| {
             let (header, property) = choice.rsplit_once('=').ok_or_else(|| {
-                Failure::new(format!("--column {choice:?}: write HEADER=PROPERTY, such as 'Vendor=manufacturer'"))
+                Failure::new(format!(
+                    "--column {choice:?}: write HEADER=PROPERTY, such as 'Vendor=manufacturer'"
+                ))
             })?;
-            let property =
-                property.parse().map_err(|e| Failure::new(format!("--column {choice:?}: {e}")))?;
+            let property = property
+                .parse()
+                .map_err(|e| Failure::new(format!("--column {choice:?}: {e}")))?;
             Ok((header.to_owned(), property))
         })
         .collect()
@@ -191,7 +226,8 @@ pub(crate) fn gather(
     let bar = progress(files);
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Result<FileEvidence, Diagnostic>)>> = Mutex::new(Vec::new());
-    let workers = std::thread::available_parallelism().map_or(1, |n| n.get().min(files.len().max(1)));
+    let workers =
+        std::thread::available_parallelism().map_or(1, |n| n.get().min(files.len().max(1)));
     std::thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| {
@@ -234,7 +270,11 @@ fn open(path: &Path, columns: &[(String, Property)]) -> io::Result<FileEvidence>
 
 /// A bar over the bytes to read, shown on a terminal only.
 fn progress(files: &[PathBuf]) -> indicatif::ProgressBar {
-    let total = files.iter().filter_map(|f| fs::metadata(f).ok()).map(|m| m.len()).sum();
+    let total = files
+        .iter()
+        .filter_map(|f| fs::metadata(f).ok())
+        .map(|m| m.len())
+        .sum();
     if !io::stderr().is_terminal() || total < 4 << 20 {
         return indicatif::ProgressBar::hidden();
     }

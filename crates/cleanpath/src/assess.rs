@@ -212,7 +212,11 @@ fn measures(reports: &[AssetReport], book: &LawBook) -> BTreeMap<String, Measure
 }
 
 /// One asset as the report shows it.
-pub(crate) fn describe(one: &Examined<'_>, all: &[Examined<'_>], rulings: Vec<ActRuling>) -> AssetReport {
+pub(crate) fn describe(
+    one: &Examined<'_>,
+    all: &[Examined<'_>],
+    rulings: Vec<ActRuling>,
+) -> AssetReport {
     let verdict = &one.verdict;
     let known = (verdict.status == Status::Known)
         .then(|| verdict.makers.first())
@@ -346,10 +350,17 @@ impl<'a> Bench<'a> {
     }
 
     /// Measures in force on the act that do not apply to a thing, each with the reason of its first rule.
-    pub fn silent(&self, act: Act, party: &PartyProperties, one: &Examined<'_>) -> Vec<(String, String)> {
+    pub fn silent(
+        &self,
+        act: Act,
+        party: &PartyProperties,
+        one: &Examined<'_>,
+    ) -> Vec<(String, String)> {
         let maker = one.maker();
         let question = self.question(act, party, &maker, &one.properties);
-        let Ok(facts) = self.clerk.facts(&question) else { return Vec::new() };
+        let Ok(facts) = self.clerk.facts(&question) else {
+            return Vec::new();
+        };
         self.clerk
             .book()
             .explain(&facts)
@@ -374,7 +385,14 @@ impl<'a> Bench<'a> {
         properties: &'q Properties,
     ) -> Question<'q> {
         let as_of = self.inquiry.as_of;
-        Question { act, resource: ResourceType::Equipment, party, properties, maker: Some(maker), as_of }
+        Question {
+            act,
+            resource: ResourceType::Equipment,
+            party,
+            properties,
+            maker: Some(maker),
+            as_of,
+        }
     }
 
     /// Asks the law. What cannot be asked is undetermined: nothing fails open.
@@ -408,7 +426,10 @@ impl<'a> Bench<'a> {
 /// Every party that a rule about `act` speaks of on a day.
 fn bound_parties(book: &LawBook, act: Act, as_of: Date) -> Vec<Bound> {
     let label = |party: &PartyProperties| {
-        let mut label = party.country.clone().unwrap_or_else(|| "any country".into());
+        let mut label = party
+            .country
+            .clone()
+            .unwrap_or_else(|| "any country".into());
         for part in party.roles.iter().flatten().chain(&party.name) {
             label.push(' ');
             label.push_str(part);
@@ -416,7 +437,11 @@ fn bound_parties(book: &LawBook, act: Act, as_of: Date) -> Vec<Bound> {
         label
     };
     let parties = book.parties(act, as_of);
-    parties.iter().map(|p| p.properties()).map(|party| (party.clone(), label(&party))).collect()
+    parties
+        .iter()
+        .map(|p| p.properties())
+        .map(|party| (party.clone(), label(&party)))
+        .collect()
 }
 
 /// The ruling for the one party asked for.

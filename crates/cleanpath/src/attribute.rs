@@ -64,6 +64,22 @@ pub fn control(registry: &Registry, organisation: &str, day: Date) -> Control {
     assemble(registry, organisation, day, &certain, steps)
 }
 
+/// Days on which some link of the registry begins, or is over for the first day.
+pub fn days(registry: &Registry) -> BTreeSet<Date> {
+    let organisations = registry.organisations();
+    let links = organisations.links().iter().map(|l| (l.since, l.until));
+    let states = organisations
+        .all_state_links()
+        .iter()
+        .map(|l| (l.since, l.until));
+    let mut days = BTreeSet::new();
+    for (since, until) in links.chain(states) {
+        days.extend(since);
+        days.extend(until.and_then(|day| day.tomorrow().ok()));
+    }
+    days
+}
+
 /// Turns the organisations reached into the sets that the law asks for.
 fn assemble(
     registry: &Registry,

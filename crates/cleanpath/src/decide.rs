@@ -2,6 +2,7 @@
 //!
 //! Questions that differ only in the callers' own ids are one class: looked up, judged and written once.
 
+use crate::attribute::days;
 use crate::question::{Clerk, Maker, Question};
 use crate::registry::Registry;
 use cleanpath_law::LawBook;
@@ -153,7 +154,11 @@ fn rule(class: &Class, clerk: &Clerk<'_>, today: Date) -> Result<(Ruling, bool),
         })?,
     };
     let known = known(class, clerk, as_of)?;
-    let name = class.properties.manufacturer.as_deref().or(class.properties.name.as_deref());
+    let name = class
+        .properties
+        .manufacturer
+        .as_deref()
+        .or(class.properties.name.as_deref());
     let unexamined = Maker::from_name(clerk.registry(), name).is_unregistered();
     Ok((clerk.book().judge(&known), unexamined))
 }
@@ -193,7 +198,7 @@ pub fn timeline(
     // Words and dates are checked once; on another day they are no worse.
     let first = known(&class, &clerk, Date::constant(2000, 1, 1))?;
     let on = |day: Date| known(&class, &clerk, day).unwrap_or_else(|_| first.clone());
-    Ok(book.timeline(on, registry.days()))
+    Ok(book.timeline(on, days(registry)))
 }
 
 /// A word of a vocabulary, or the refusal that names the nearest.

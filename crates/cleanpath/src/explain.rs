@@ -43,14 +43,22 @@ pub fn explain(
     let mut summary = Summary::default();
     for one in examined.iter().filter(|one| one.asset.name == name) {
         let rulings = bench.rule(&one.maker(), &one.properties);
-        let page = Page { one, all: &examined, registry, book, inquiry };
+        let page = Page {
+            one,
+            all: &examined,
+            registry,
+            book,
+            inquiry,
+        };
         // Writing to memory cannot fail.
         let _ = page.write(&rulings, &mut bench, &mut text);
         let report = crate::assess::describe(one, &examined, rulings);
         summary.count(&report, 1);
     }
-    (summary.assets > 0)
-        .then(|| Proof { text: String::from_utf8_lossy(&text).into_owned(), summary })
+    (summary.assets > 0).then(|| Proof {
+        text: String::from_utf8_lossy(&text).into_owned(),
+        summary,
+    })
 }
 
 /// Names of assets that are most like `name`.
@@ -61,7 +69,11 @@ pub fn nearest(name: &str, files: &[FileEvidence]) -> Vec<String> {
     names.dedup();
     names.sort_by_key(|n| {
         let n = n.to_lowercase();
-        let shared = n.chars().zip(wanted.chars()).take_while(|(a, b)| a == b).count();
+        let shared = n
+            .chars()
+            .zip(wanted.chars())
+            .take_while(|(a, b)| a == b)
+            .count();
         (!n.contains(&wanted), std::cmp::Reverse(shared))
     });
     names.truncate(8);
@@ -78,8 +90,18 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn write(&self, rulings: &[ActRuling], bench: &mut Bench<'_>, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "{}, as of {}", clean(&self.one.asset.name), self.inquiry.as_of)?;
+    fn write(
+        &self,
+        rulings: &[ActRuling],
+        bench: &mut Bench<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        writeln!(
+            out,
+            "{}, as of {}",
+            clean(&self.one.asset.name),
+            self.inquiry.as_of
+        )?;
         self.evidence(out)?;
         self.maker(out)?;
         self.control(out)?;
@@ -100,11 +122,19 @@ impl Page<'_> {
             }
         }
         for file in &files {
-            wrapped(out, "   ", &format!("{} ({})", clean(&file.file), file.format))?;
+            wrapped(
+                out,
+                "   ",
+                &format!("{} ({})", clean(&file.file), file.format),
+            )?;
             writeln!(out, "     sha256 {}", file.sha256)?;
         }
         if let Some(parent) = self.one.asset.parent.and_then(|p| self.all.get(p)) {
-            let text = format!("{} of {}, judged apart", self.one.asset.about, clean(&parent.asset.name));
+            let text = format!(
+                "{} of {}, judged apart",
+                self.one.asset.about,
+                clean(&parent.asset.name)
+            );
             wrapped(out, "   ", &text)?;
         }
         if self.one.asset.parts.len() > 1 {
@@ -115,13 +145,21 @@ impl Page<'_> {
             wrapped(out, "   ", &text)?;
         }
         for (index, (file, observation)) in self.one.observations.iter().enumerate().take(CLAIMS) {
-            let mark = if self.one.verdict.used.contains(&index) { "*" } else { " " };
+            let mark = if self.one.verdict.used.contains(&index) {
+                "*"
+            } else {
+                " "
+            };
             let place = if files.len() > 1 {
                 format!("{} {}", clean(&file.file), observation.at)
             } else {
                 observation.at.to_string()
             };
-            let text = format!("{} = {} ({place})", observation.property, clean(&observation.value));
+            let text = format!(
+                "{} = {} ({place})",
+                observation.property,
+                clean(&observation.value)
+            );
             wrapped(out, &format!("   {mark} "), &text)?;
         }
         if self.one.observations.len() > CLAIMS {
@@ -133,7 +171,10 @@ impl Page<'_> {
     /// Who made it, by which rules.
     fn maker(&self, out: &mut dyn Write) -> io::Result<()> {
         let verdict = &self.one.verdict;
-        let basis = verdict.basis.map(|b| format!(", basis {b}")).unwrap_or_default();
+        let basis = verdict
+            .basis
+            .map(|b| format!(", basis {b}"))
+            .unwrap_or_default();
         writeln!(out, "\n2. Manufacturer: {}{basis}", verdict.status)?;
         for maker in &verdict.makers {
             wrapped(out, "   ", &format!("{} ({})", maker.name, maker.id))?;
@@ -155,7 +196,8 @@ impl Page<'_> {
         let day = goods_day(self.one, self.inquiry.as_of);
         writeln!(out, "\n3. Control, on {day}")?;
         if day != self.inquiry.as_of {
-            let text = "goods belong to the group that owned their maker when they were made or obtained";
+            let text =
+                "goods belong to the group that owned their maker when they were made or obtained";
             wrapped(out, "   ", text)?;
         }
         for maker in &self.one.verdict.makers {
@@ -177,15 +219,24 @@ impl Page<'_> {
             writeln!(out, "   {} → {}", detail.id, detail.outcome)?;
             if let Some(instrument) = self.book.instrument(&detail.id) {
                 wrapped(out, "      ", &instrument.instrument)?;
-                let from = instrument.in_force.map_or_else(|| "-".to_owned(), |d| d.to_string());
-                let end = instrument.end.map(|d| format!(" until {d}")).unwrap_or_default();
+                let from = instrument
+                    .in_force
+                    .map_or_else(|| "-".to_owned(), |d| d.to_string());
+                let end = instrument
+                    .end
+                    .map(|d| format!(" until {d}"))
+                    .unwrap_or_default();
                 let text = format!(
                     "{}; {}; in force from {from}{end}; confidence {}",
                     detail.citation, instrument.force, instrument.confidence
                 );
                 wrapped(out, "      ", &text)?;
                 for source in instrument.sources.iter().take(3) {
-                    wrapped(out, "      source: ", &format!("{} {}", source.title, source.url))?;
+                    wrapped(
+                        out,
+                        "      source: ",
+                        &format!("{} {}", source.title, source.url),
+                    )?;
                 }
             }
             for reason in &detail.because {
@@ -203,8 +254,15 @@ impl Page<'_> {
     }
 
     /// Measures in force on the act that do not apply, each with its first reason.
-    fn silent(&self, ruling: &ActRuling, bench: &mut Bench<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let Some(party) = &self.inquiry.party else { return Ok(()) };
+    fn silent(
+        &self,
+        ruling: &ActRuling,
+        bench: &mut Bench<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let Some(party) = &self.inquiry.party else {
+            return Ok(());
+        };
         if ruling.outcome == Outcome::Barred && ruling.details.is_empty() {
             return Ok(());
         }
@@ -226,30 +284,52 @@ impl Page<'_> {
 /// The day whose ownership counts for the goods.
 fn goods_day(one: &Examined<'_>, as_of: Date) -> Date {
     let read = |day: &Option<String>| day.as_deref().and_then(date::parse);
-    read(&one.properties.manufactured).or(read(&one.properties.obtained)).unwrap_or(as_of)
+    read(&one.properties.manufactured)
+        .or(read(&one.properties.obtained))
+        .unwrap_or(as_of)
 }
 
 /// Writes the chain above one organisation.
 ///
 /// # Errors
 /// Where `out` fails.
-pub fn write_control(id: &str, registry: &Registry, day: Date, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_control(
+    id: &str,
+    registry: &Registry,
+    day: Date,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let Some(organisation) = registry.organisation(id) else {
         let text = format!("{id}: not in the registry, so that who controls it was not examined");
         return wrapped(out, "   ", &text);
     };
-    let text = format!("{} ({id}), seat {}", organisation.name, organisation.country);
+    let text = format!(
+        "{} ({id}), seat {}",
+        organisation.name, organisation.country
+    );
     wrapped(out, "   ", &text)?;
-    wrapped(out, "      source: ", &format!("{} ({})", organisation.source, organisation.confidence))?;
+    wrapped(
+        out,
+        "      source: ",
+        &format!("{} ({})", organisation.source, organisation.confidence),
+    )?;
     let chain = control(registry, id, day);
     for step in &chain.steps {
         let sure = if step.certain { "" } else { " (not certain)" };
         wrapped(out, "   → ", &format!("{}{sure}", link_text(&step.link)))?;
-        wrapped(out, "      source: ", &format!("{} ({})", step.link.source, step.link.confidence))?;
+        wrapped(
+            out,
+            "      source: ",
+            &format!("{} ({})", step.link.source, step.link.confidence),
+        )?;
     }
     for state in &chain.states {
         wrapped(out, "   ⚑ ", &state_text(state))?;
-        wrapped(out, "      source: ", &format!("{} ({})", state.source, state.confidence))?;
+        wrapped(
+            out,
+            "      source: ",
+            &format!("{} ({})", state.source, state.confidence),
+        )?;
     }
     Ok(())
 }
@@ -269,7 +349,13 @@ pub fn link_text(link: &Link) -> String {
 
 /// A state link in one line: who says so, and who disputes it.
 pub fn state_text(link: &StateLink) -> String {
-    let mut text = format!("{}: {} by {}{}", link.organisation, link.kind, link.state, period(link.since, link.until));
+    let mut text = format!(
+        "{}: {} by {}{}",
+        link.organisation,
+        link.kind,
+        link.state,
+        period(link.since, link.until)
+    );
     if !link.asserted_by.is_empty() {
         text.push_str(&format!("; asserted by {}", link.asserted_by));
     }

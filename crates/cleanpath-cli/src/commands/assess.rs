@@ -18,8 +18,13 @@ pub(crate) fn assess(args: &Assess, books: &Books) -> Result<u8, End> {
     let mut report = pipeline::assess(&files, &registry, &law, &inquiry);
     let unread = unread(&mut report, &troubles);
     let colour = args.output.is_none() && rim::colour();
-    let style = Style { colour, all: args.all };
-    rim::write(args.output.as_deref(), |out| renderer.render(&report, style, out))?;
+    let style = Style {
+        colour,
+        all: args.all,
+    };
+    rim::write(args.output.as_deref(), |out| {
+        renderer.render(&report, style, out)
+    })?;
     Ok(status(report.summary, unread))
 }
 
@@ -33,7 +38,10 @@ pub(crate) fn explain(args: &Explain, books: &Books) -> Result<u8, End> {
     let (law, registry) = rim::books(books)?;
     let Some(proof) = proof::explain(&args.asset, &files, &registry, &law, &inquiry) else {
         let near = proof::nearest(&args.asset, &files).join("\n  ");
-        let text = format!("no asset is called {:?}; the nearest are\n  {near}", args.asset);
+        let text = format!(
+            "no asset is called {:?}; the nearest are\n  {near}",
+            args.asset
+        );
         return Err(Failure::new(text).into());
     };
     rim::write(None, |out| out.write_all(proof.text.as_bytes()))?;
@@ -47,7 +55,9 @@ fn evidence(args: &Evidence) -> Result<(Vec<FileEvidence>, Vec<Diagnostic>), Fai
     let (files, unreadable) = rim::gather(&paths, &columns);
     troubles.extend(unreadable);
     if files.is_empty() && troubles.is_empty() {
-        return Err(Failure::new("no files there; give a file or a folder that holds some"));
+        return Err(Failure::new(
+            "no files there; give a file or a folder that holds some",
+        ));
     }
     Ok((files, troubles))
 }
@@ -65,7 +75,11 @@ fn unread(report: &mut Report, troubles: &[Diagnostic]) -> bool {
         });
     }
     let lost = |code: Code| matches!(code, Code::Empty | Code::UnknownFormat | Code::Unreadable);
-    report.evidence.iter().flat_map(|e| &e.problems).any(|p| lost(p.code))
+    report
+        .evidence
+        .iter()
+        .flat_map(|e| &e.problems)
+        .any(|p| lost(p.code))
 }
 
 /// The exit status of the contract.

@@ -22,7 +22,13 @@ pub(crate) fn update(args: &RegistryCommand) -> Result<u8, End> {
     }
     let path = rim::save(into, made.table, &made.text)?;
     rim::write(None, |out| {
-        writeln!(out, "{}: {} rows; use it with --registry {}", path.display(), made.rows, into.display())
+        writeln!(
+            out,
+            "{}: {} rows; use it with --registry {}",
+            path.display(),
+            made.rows,
+            into.display()
+        )
     })?;
     Ok(CLEAR)
 }

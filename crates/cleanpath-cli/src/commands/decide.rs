@@ -39,14 +39,21 @@ enum Stop {
 }
 
 /// Answers a stream: JSON Lines as they come, or one document that holds an object or an array.
-fn answer(input: &mut impl BufRead, decider: &mut Decider<'_>, out: &mut dyn Write) -> Result<bool, Stop> {
+fn answer(
+    input: &mut impl BufRead,
+    decider: &mut Decider<'_>,
+    out: &mut dyn Write,
+) -> Result<bool, Stop> {
     let mut good = true;
     let mut line = Vec::new();
     let mut response = Vec::new();
     let mut first = true;
     loop {
         line.clear();
-        let read = input.take(LINE_BYTES).read_until(b'\n', &mut line).map_err(Stop::Input)?;
+        let read = input
+            .take(LINE_BYTES)
+            .read_until(b'\n', &mut line)
+            .map_err(Stop::Input)?;
         if read == 0 {
             return Ok(good);
         }
@@ -85,7 +92,9 @@ fn document(bytes: &[u8], decider: &mut Decider<'_>, out: &mut dyn Write) -> Res
         out.write_all(&response).map_err(Stop::Output)
     };
     if let Ok(array) = serde_json::from_slice::<Vec<&RawValue>>(bytes) {
-        array.iter().try_for_each(|request| each(request.get().as_bytes()))?;
+        array
+            .iter()
+            .try_for_each(|request| each(request.get().as_bytes()))?;
         return Ok(good);
     }
     let mut values = serde_json::Deserializer::from_slice(bytes).into_iter::<&RawValue>();

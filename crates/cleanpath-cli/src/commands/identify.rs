@@ -26,8 +26,10 @@ struct Line {
 /// Identifies every line of the file.
 pub(crate) fn run(args: &Identify, books: &Books) -> Result<u8, End> {
     let (_, registry) = rim::books(books)?;
-    let fallback: Property =
-        args.input_kind.parse().map_err(|e| Failure::new(format!("--input-kind: {e}")))?;
+    let fallback: Property = args
+        .input_kind
+        .parse()
+        .map_err(|e| Failure::new(format!("--input-kind: {e}")))?;
     let mut input = BufReader::with_capacity(1 << 16, rim::stream(&args.file)?);
     let mut good = true;
     let mut line = Vec::new();
@@ -66,22 +68,37 @@ fn parse(line: &[u8]) -> Result<Line, Value> {
         return serde_json::from_slice(line)
             .map_err(|error| json!({ "id": null, "error": { "code": "malformed", "message": error.to_string() } }));
     }
-    let text = String::from_utf8_lossy(line).trim_end_matches(['\r', '\n']).to_owned();
-    Ok(Line { text: Some(text), ..Line::default() })
+    let text = String::from_utf8_lossy(line)
+        .trim_end_matches(['\r', '\n'])
+        .to_owned();
+    Ok(Line {
+        text: Some(text),
+        ..Line::default()
+    })
 }
 
-fn answer(line: &Line, fallback: Property, registry: &cleanpath::registry::Registry) -> Result<Value, Value> {
-    let refuse = |code: &str, message: String| {
-        json!({ "id": line.id, "error": { "code": code, "message": message } })
-    };
+fn answer(
+    line: &Line,
+    fallback: Property,
+    registry: &cleanpath::registry::Registry,
+) -> Result<Value, Value> {
+    let refuse = |code: &str, message: String| json!({ "id": line.id, "error": { "code": code, "message": message } });
     let kind = match &line.kind {
         None => fallback,
-        Some(kind) => kind.parse().map_err(|e| refuse("unknown-word", format!("{e}")))?,
+        Some(kind) => kind
+            .parse()
+            .map_err(|e| refuse("unknown-word", format!("{e}")))?,
     };
     let Some(text) = &line.text else {
-        return Err(refuse("malformed", "no text; write {\"kind\":\"mac\",\"text\":\"…\"}".into()));
+        return Err(refuse(
+            "malformed",
+            "no text; write {\"kind\":\"mac\",\"text\":\"…\"}".into(),
+        ));
     };
-    let extra = Extra { command: line.command.as_deref(), platform: line.platform.as_deref() };
+    let extra = Extra {
+        command: line.command.as_deref(),
+        platform: line.platform.as_deref(),
+    };
     let verdict = identify_one(kind, text, extra, registry);
     let mut out = json!({ "id": line.id, "status": verdict.status });
     if let Some(fields) = out.as_object_mut() {

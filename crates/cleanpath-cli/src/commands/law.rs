@@ -13,9 +13,16 @@ use std::path::Path;
 /// Does one of the law commands.
 pub(crate) fn run(args: &Law, books: &Books) -> Result<u8, End> {
     match args {
-        Law::List { as_of, country, format } => {
+        Law::List {
+            as_of,
+            country,
+            format,
+        } => {
             let (law, _) = rim::books(books)?;
-            let day = as_of.as_deref().map(|text| rim::day(Some(text))).transpose()?;
+            let day = as_of
+                .as_deref()
+                .map(|text| rim::day(Some(text)))
+                .transpose()?;
             list(&law, day, country.as_deref(), *format)
         }
         Law::Show { id } => {
@@ -29,7 +36,8 @@ pub(crate) fn run(args: &Law, books: &Books) -> Result<u8, End> {
 
 /// Whether an instrument is in force on a day.
 fn in_force(instrument: &Instrument, day: Date) -> bool {
-    instrument.in_force.is_some_and(|from| from <= day) && instrument.end.is_none_or(|end| day <= end)
+    instrument.in_force.is_some_and(|from| from <= day)
+        && instrument.end.is_none_or(|end| day <= end)
 }
 
 fn list(law: &LawBook, day: Option<Date>, country: Option<&str>, format: Form) -> Result<u8, End> {
@@ -43,13 +51,21 @@ fn list(law: &LawBook, day: Option<Date>, country: Option<&str>, format: Form) -
             serde_json::to_writer_pretty(&mut *out, &chosen)?;
             return writeln!(out);
         }
-        writeln!(out, "{:<34} {:<3} {:<14} {:<10} {:<10}", "ID", "OF", "FORCE", "FROM", "UNTIL")?;
+        writeln!(
+            out,
+            "{:<34} {:<3} {:<14} {:<10} {:<10}",
+            "ID", "OF", "FORCE", "FROM", "UNTIL"
+        )?;
         for i in &chosen {
             let date = |d: Option<Date>| d.map_or_else(|| "-".to_owned(), |d| d.to_string());
             writeln!(
                 out,
                 "{:<34} {:<3} {:<14} {:<10} {:<10}",
-                i.id, i.jurisdiction, i.force, date(i.in_force), date(i.end)
+                i.id,
+                i.jurisdiction,
+                i.force,
+                date(i.in_force),
+                date(i.end)
             )?;
             wrapped(out, "    ", &i.title)?;
         }
@@ -61,7 +77,10 @@ fn list(law: &LawBook, day: Option<Date>, country: Option<&str>, format: Form) -
 fn show(law: &LawBook, id: &str) -> Result<u8, End> {
     let Some(instrument) = law.instrument(id) else {
         let near = UnknownWord::nearest(id, law.instruments().map(|i| i.id.as_str()));
-        let text = format!("no measure has the id {id:?}; the nearest are {}", near.join(", "));
+        let text = format!(
+            "no measure has the id {id:?}; the nearest are {}",
+            near.join(", ")
+        );
         return Err(Failure::new(text).into());
     };
     rim::write(None, |out| {
@@ -71,13 +90,18 @@ fn show(law: &LawBook, id: &str) -> Result<u8, End> {
             match Path::new(file).extension().and_then(|e| e.to_str()) {
                 Some("cedar") => {
                     writeln!(out, "\nRules from {}", file.trim_end_matches(".cedar"))?;
-                    text.lines().try_for_each(|line| writeln!(out, "    {line}"))?;
+                    text.lines()
+                        .try_for_each(|line| writeln!(out, "    {line}"))?;
                 }
-                Some("toml") if file == "list.toml" => writeln!(out, "\nList: {path}")?,
+                Some("toml") if file == "list.toml" => {
+                    writeln!(out, "\nList, with past entries")?;
+                    text.lines()
+                        .try_for_each(|line| writeln!(out, "    {line}"))?;
+                }
                 _ => {}
             }
         }
-        entries(law, id, out)
+        Ok(())
     })?;
     Ok(CLEAR)
 }
@@ -85,10 +109,19 @@ fn show(law: &LawBook, id: &str) -> Result<u8, End> {
 /// What the instrument is, as a lawyer reads it.
 fn page(i: &Instrument, out: &mut dyn Write) -> io::Result<()> {
     wrapped(out, "", &i.title)?;
-    let from = i.in_force.map_or_else(|| "never in force".to_owned(), |d| format!("in force from {d}"));
-    let certain = i.certain_from.map(|d| format!(", the day being certain from {d}")).unwrap_or_default();
+    let from = i.in_force.map_or_else(
+        || "never in force".to_owned(),
+        |d| format!("in force from {d}"),
+    );
+    let certain = i
+        .certain_from
+        .map(|d| format!(", the day being certain from {d}"))
+        .unwrap_or_default();
     let end = i.end.map(|d| format!(" to {d}")).unwrap_or_default();
-    let dates = i.date_confidence.map(|c| format!(", of the dates {c}")).unwrap_or_default();
+    let dates = i
+        .date_confidence
+        .map(|c| format!(", of the dates {c}"))
+        .unwrap_or_default();
     let rows = [
         ("id", i.id.clone()),
         ("jurisdiction", i.jurisdiction.clone()),
@@ -113,7 +146,10 @@ fn page(i: &Instrument, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "\n{title}")?;
         }
         for event in events {
-            let trust = event.confidence.map(|c| format!(" ({c})")).unwrap_or_default();
+            let trust = event
+                .confidence
+                .map(|c| format!(" ({c})"))
+                .unwrap_or_default();
             wrapped(out, "  ", &format!("{} {}{trust}", event.date, event.what))?;
         }
     }
@@ -121,18 +157,15 @@ fn page(i: &Instrument, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "\nSources")?;
     }
     for source in &i.sources {
-        let trust = source.confidence.map(|c| format!(" ({c})")).unwrap_or_default();
-        wrapped(out, "  ", &format!("{} {}{trust}", source.title, source.url))?;
-    }
-    Ok(())
-}
-
-/// The entries of a list, past ones too.
-fn entries(law: &LawBook, id: &str, out: &mut dyn Write) -> io::Result<()> {
-    for entry in law.entries(id) {
-        let until = entry.until.map_or_else(String::new, |d| format!(" to {d}"));
-        let text = format!("{} ({}) from {}{until}, {}", entry.name, entry.organisation, entry.since, entry.confidence);
-        wrapped(out, "    ", &text)?;
+        let trust = source
+            .confidence
+            .map(|c| format!(" ({c})"))
+            .unwrap_or_default();
+        wrapped(
+            out,
+            "  ",
+            &format!("{} {}{trust}", source.title, source.url),
+        )?;
     }
     Ok(())
 }
@@ -146,7 +179,15 @@ fn check(dir: &Path) -> Result<u8, End> {
             writeln!(out, "{trouble}")?;
         }
         let instruments = book.instruments().count();
-        writeln!(out, "{instruments} instruments, {} mistakes", troubles.len())
+        writeln!(
+            out,
+            "{instruments} instruments, {} mistakes",
+            troubles.len()
+        )
     })?;
-    Ok(if troubles.is_empty() { CLEAR } else { UNREADABLE })
+    Ok(if troubles.is_empty() {
+        CLEAR
+    } else {
+        UNREADABLE
+    })
 }

@@ -17,7 +17,11 @@ pub(crate) fn run(args: &Org, books: &Books) -> Result<u8, End> {
     let day = rim::day(args.as_of.as_deref())?;
     let (law, registry) = rim::books(books)?;
     let ids = meant(&args.name, &registry);
-    let page = Page { registry: &registry, law: &law, day };
+    let page = Page {
+        registry: &registry,
+        law: &law,
+        day,
+    };
     rim::write(None, |out| {
         if args.format == Form::Json {
             let all: Vec<Value> = ids.iter().filter_map(|id| page.json(id)).collect();
@@ -29,7 +33,11 @@ pub(crate) fn run(args: &Org, books: &Books) -> Result<u8, End> {
             writeln!(out, "{:?} can mean {} organisations:", args.name, ids.len())?;
         }
         ids.iter().try_for_each(|id| page.text(id, out))?;
-        if ids.is_empty() { nobody(&args.name, &registry, out) } else { Ok(()) }
+        if ids.is_empty() {
+            nobody(&args.name, &registry, out)
+        } else {
+            Ok(())
+        }
     })?;
     Ok(if ids.len() == 1 { CLEAR } else { UNDETERMINED })
 }
@@ -48,7 +56,10 @@ fn meant(name: &str, registry: &Registry) -> Vec<String> {
 
 fn nobody(name: &str, registry: &Registry, out: &mut dyn Write) -> io::Result<()> {
     if let NameMatch::Lookalike(lookalike) = registry.resolve_name(name) {
-        let text = format!("{name:?} is not {}: {}", lookalike.organisation, lookalike.reason);
+        let text = format!(
+            "{name:?} is not {}: {}",
+            lookalike.organisation, lookalike.reason
+        );
         return wrapped(out, "", &text);
     }
     let text = format!(
@@ -67,7 +78,9 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn text(&self, id: &str, out: &mut dyn Write) -> io::Result<()> {
-        let Some(organisation) = self.registry.organisation(id) else { return Ok(()) };
+        let Some(organisation) = self.registry.organisation(id) else {
+            return Ok(());
+        };
         writeln!(out, "As of {}", self.day)?;
         write_control(id, self.registry, self.day, out)?;
         if !organisation.names.is_empty() {
@@ -79,7 +92,9 @@ impl Page<'_> {
         let below: Vec<String> = self.registry.links_to(id).map(link_text).collect();
         if !below.is_empty() {
             writeln!(out, "   under it, at any time:")?;
-            below.iter().try_for_each(|text| wrapped(out, "      ", text))?;
+            below
+                .iter()
+                .try_for_each(|text| wrapped(out, "      ", text))?;
         }
         let other: Vec<String> = self
             .registry
@@ -89,21 +104,35 @@ impl Page<'_> {
             .collect();
         if !other.is_empty() {
             writeln!(out, "   other links, and former ones:")?;
-            other.iter().try_for_each(|text| wrapped(out, "      ", text))?;
+            other
+                .iter()
+                .try_for_each(|text| wrapped(out, "      ", text))?;
         }
         let lists = self.lists(id);
         if !lists.is_empty() {
             wrapped(out, "   listed on: ", &lists.join(", "))?;
         }
-        for lookalike in self.registry.lookalikes().iter().filter(|l| l.organisation == id) {
-            wrapped(out, "   not to be taken for: ", &format!("{} ({})", lookalike.name, lookalike.reason))?;
+        for lookalike in self
+            .registry
+            .lookalikes()
+            .iter()
+            .filter(|l| l.organisation == id)
+        {
+            wrapped(
+                out,
+                "   not to be taken for: ",
+                &format!("{} ({})", lookalike.name, lookalike.reason),
+            )?;
         }
         Ok(())
     }
 
     fn lists(&self, id: &str) -> Vec<String> {
         let on = |list: &cleanpath_law::ListInForce<'_>| {
-            list.entries.iter().any(|entry| entry.organisation == id).then(|| list.id.to_owned())
+            list.entries
+                .iter()
+                .any(|entry| entry.organisation == id)
+                .then(|| list.id.to_owned())
         };
         self.law.lists(self.day).iter().filter_map(on).collect()
     }
@@ -111,8 +140,11 @@ impl Page<'_> {
     fn json(&self, id: &str) -> Option<Value> {
         let organisation = self.registry.organisation(id)?;
         let chain = control(self.registry, id, self.day);
-        let steps: Vec<Value> =
-            chain.steps.iter().map(|s| json!({ "link": s.link, "certain": s.certain })).collect();
+        let steps: Vec<Value> = chain
+            .steps
+            .iter()
+            .map(|s| json!({ "link": s.link, "certain": s.certain }))
+            .collect();
         Some(json!({
             "organisation": organisation,
             "control": steps,

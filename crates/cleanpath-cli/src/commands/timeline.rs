@@ -17,9 +17,16 @@ use std::path::Path;
 pub(crate) fn run(file: &Path, format: Form, books: &Books) -> Result<u8, End> {
     let (law, registry) = rim::books(books)?;
     let bytes = rim::content(file)?;
-    let mut value: Value = serde_json::from_slice(&bytes)
-        .map_err(|e| Failure::new(format!("{}: {e}; give one request as for `decide`", file.display())))?;
-    let stated = value.pointer("/action/name").and_then(Value::as_str).map(str::to_owned);
+    let mut value: Value = serde_json::from_slice(&bytes).map_err(|e| {
+        Failure::new(format!(
+            "{}: {e}; give one request as for `decide`",
+            file.display()
+        ))
+    })?;
+    let stated = value
+        .pointer("/action/name")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
     let acts: Vec<String> = match stated {
         Some(act) => vec![act],
         None => Act::ALL.iter().map(ToString::to_string).collect(),
@@ -31,17 +38,23 @@ pub(crate) fn run(file: &Path, format: Form, books: &Books) -> Result<u8, End> {
         }
         let request: Request = serde_json::from_value(value.clone())
             .map_err(|e| Failure::new(format!("{}: {e}", file.display())))?;
-        let changes = timeline(&request, &registry, &law)
-            .map_err(|bad| Failure::new(format!("{}{}: {}", file.display(), bad.at, bad.message)))?;
+        let changes = timeline(&request, &registry, &law).map_err(|bad| {
+            Failure::new(format!("{}{}: {}", file.display(), bad.at, bad.message))
+        })?;
         lines.push((act, changes));
     }
     rim::write(None, |out| {
         if format == Form::Json {
-            let all: Vec<Value> = lines.iter().flat_map(|(act, changes)| json_lines(act, changes)).collect();
+            let all: Vec<Value> = lines
+                .iter()
+                .flat_map(|(act, changes)| json_lines(act, changes))
+                .collect();
             serde_json::to_writer_pretty(&mut *out, &all)?;
             return writeln!(out);
         }
-        lines.iter().try_for_each(|(act, changes)| text(act, changes, lines.len() == 1, out))
+        lines
+            .iter()
+            .try_for_each(|(act, changes)| text(act, changes, lines.len() == 1, out))
     })?;
     Ok(CLEAR)
 }
@@ -61,7 +74,11 @@ fn json_lines(act: &str, changes: &[(Date, Ruling)]) -> Vec<Value> {
 
 fn text(act: &str, changes: &[(Date, Ruling)], alone: bool, out: &mut dyn Write) -> io::Result<()> {
     if changes.is_empty() {
-        return if alone { writeln!(out, "{act}: allowed on every date") } else { Ok(()) };
+        return if alone {
+            writeln!(out, "{act}: allowed on every date")
+        } else {
+            Ok(())
+        };
     }
     writeln!(out, "{act}: allowed at first")?;
     for (date, ruling) in changes {

@@ -7,8 +7,8 @@ use cleanpath_model::diagnostic::Code;
 use cleanpath_model::facts::Slot;
 use cleanpath_model::property::Property;
 use cleanpath_model::word::{
-    About, Act, Basis, Confidence, Force, Function, Generation, Kind, Outcome, Purpose, Relation, ResourceType, Role,
-    Status,
+    About, Act, Basis, Confidence, Force, Function, Generation, Kind, Outcome, Purpose, Relation,
+    ResourceType, Role, Status,
 };
 use serde_json::{Map, Value, json};
 
@@ -36,8 +36,10 @@ fn vocabularies() -> Vec<(&'static str, Vec<&'static str>)> {
 pub(crate) fn run(args: &Vocabulary) -> Result<u8, End> {
     rim::write(None, |out| {
         if args.format == Form::Json {
-            let all: Map<String, Value> =
-                vocabularies().into_iter().map(|(name, words)| (name.to_owned(), json!(words))).collect();
+            let all: Map<String, Value> = vocabularies()
+                .into_iter()
+                .map(|(name, words)| (name.to_owned(), json!(words)))
+                .collect();
             serde_json::to_writer_pretty(&mut *out, &all)?;
             return writeln!(out);
         }
