@@ -7,7 +7,7 @@ use crate::gather::FileEvidence;
 use crate::identify::{self, Verdict};
 use crate::join::{self, Asset};
 use crate::question::{Clerk, Maker, MakerId, Question};
-use crate::registry::Registry;
+use crate::registry::{self, Registry};
 use crate::report::{
     ActRuling, AssetReport, EvidencePlace, EvidenceStamp, LawStamp, MeasureStamp, PartyStamp,
     Report, Summary,
@@ -49,6 +49,8 @@ pub struct Examined<'a> {
     pub observations: Vec<(&'a FileEvidence, &'a Observation)>,
     /// Who made it.
     pub verdict: Verdict,
+    /// Numbers of the observations that decide who made it.
+    pub deciding: BTreeSet<usize>,
     /// What the law can turn on.
     pub properties: Properties,
 }
@@ -57,6 +59,11 @@ impl Examined<'_> {
     /// The maker as a question takes it.
     pub fn maker(&self) -> Maker {
         maker_of(&self.verdict)
+    }
+
+    /// The maker, or the sides of a conflict.
+    pub fn makers(&self) -> &[registry::Maker] {
+        claimed(&self.verdict)
     }
 
     /// The first value of a property.
@@ -69,24 +76,32 @@ impl Examined<'_> {
     }
 }
 
+/// The maker, where known, or the sides of a conflict.
+fn claimed(verdict: &Verdict) -> &[registry::Maker] {
+    match verdict.status {
+        Status::Known => verdict.maker.as_slice(),
+        Status::Conflicting => &verdict.alternatives,
+        Status::Unknown => &[],
+    }
+}
+
 /// The maker of a verdict as a question takes it.
 pub fn maker_of(verdict: &Verdict) -> Maker {
-    let id = |id: &str, registered: bool| {
-        if registered {
-            MakerId::Registered(id.to_owned())
-        } else {
-            MakerId::Unregistered(id.to_owned())
-        }
-    };
-    match verdict.status {
-        Status::Unknown => Maker::Unknown,
-        Status::Known | Status::Conflicting => Maker::OneOf(
-            verdict
-                .makers
-                .iter()
-                .map(|m| id(&m.id, m.registered))
-                .collect(),
-        ),
+    let ids: Vec<MakerId> = claimed(verdict)
+        .iter()
+        .map(|maker| {
+            let id = maker.id.clone();
+            if maker.registered {
+                MakerId::Registered(id)
+            } else {
+                MakerId::Unregistered(id)
+            }
+        })
+        .collect();
+    if ids.is_empty() {
+        Maker::Unknown
+    } else {
+        Maker::OneOf(ids)
     }
 }
 
@@ -120,13 +135,17 @@ pub fn examine<'a>(
                     .and_then(|lists| lists.get(thing.0 as usize));
                 observations.extend(list.into_iter().flatten().map(|o| (evidence, *o)));
             }
-            let plain: Vec<&Observation> = observations.iter().map(|(_, o)| *o).collect();
-            let verdict = identify::identify_thing(&plain, registry);
+            let plain: Vec<Observation> = observations.iter().map(|(_, o)| (*o).clone()).collect();
+            let claims = identify::claims(&plain, registry);
+            let verdict = identify::fuse(&claims, registry);
+            let used = verdict.used.iter().filter_map(|&claim| claims.get(claim));
+            let deciding = used.map(|claim| claim.evidence).collect();
             let properties = traits::properties(&plain, &verdict);
             Examined {
                 asset,
                 observations,
                 verdict,
+                deciding,
                 properties,
             }
         })
@@ -218,9 +237,10 @@ pub(crate) fn describe(
     rulings: Vec<ActRuling>,
 ) -> AssetReport {
     let verdict = &one.verdict;
-    let known = (verdict.status == Status::Known)
-        .then(|| verdict.makers.first())
-        .flatten();
+    let known = verdict
+        .maker
+        .as_ref()
+        .filter(|_| verdict.status == Status::Known);
     let parent = one
         .asset
         .parent
@@ -236,7 +256,7 @@ pub(crate) fn describe(
         org: known.map(|m| m.id.clone()),
         manufacturer: known.map(|m| m.name.clone()),
         candidates: if conflicting {
-            verdict.makers.iter().map(|m| m.id.clone()).collect()
+            verdict.alternatives.iter().map(|m| m.id.clone()).collect()
         } else {
             Vec::new()
         },
@@ -258,11 +278,11 @@ fn places(one: &Examined<'_>) -> Vec<EvidencePlace> {
         .observations
         .iter()
         .enumerate()
-        .filter(|(i, _)| one.verdict.used.contains(i));
+        .filter(|(i, _)| one.deciding.contains(i));
     let others = one.observations.iter().enumerate();
     let mut places: Vec<EvidencePlace> = Vec::new();
     for (index, (file, observation)) in deciding.chain(others) {
-        let decides = one.verdict.used.contains(&index);
+        let decides = one.deciding.contains(&index);
         if places.len() >= PLACES || !(files.insert(&file.file) || decides) {
             continue;
         }

@@ -4,8 +4,8 @@
 use crate::assess::{Bench, Examined, Inquiry, examine};
 use crate::attribute::control;
 use crate::gather::FileEvidence;
-use crate::identify::settle;
 use crate::join;
+use crate::question::settle;
 use crate::registry::Registry;
 use crate::report::{ActRuling, Summary, clean, wrapped};
 use cleanpath_law::LawBook;
@@ -145,7 +145,7 @@ impl Page<'_> {
             wrapped(out, "   ", &text)?;
         }
         for (index, (file, observation)) in self.one.observations.iter().enumerate().take(CLAIMS) {
-            let mark = if self.one.verdict.used.contains(&index) {
+            let mark = if self.one.deciding.contains(&index) {
                 "*"
             } else {
                 " "
@@ -176,8 +176,12 @@ impl Page<'_> {
             .map(|b| format!(", basis {b}"))
             .unwrap_or_default();
         writeln!(out, "\n2. Manufacturer: {}{basis}", verdict.status)?;
-        for maker in &verdict.makers {
-            wrapped(out, "   ", &format!("{} ({})", maker.name, maker.id))?;
+        for maker in self.one.makers() {
+            wrapped(
+                out,
+                "   ",
+                &format!("{} ({})", clean(&maker.name), clean(&maker.id)),
+            )?;
         }
         if let Some(model) = &verdict.model {
             wrapped(out, "   ", &format!("model {}", clean(model)))?;
@@ -200,10 +204,10 @@ impl Page<'_> {
                 "goods belong to the group that owned their maker when they were made or obtained";
             wrapped(out, "   ", text)?;
         }
-        for maker in &self.one.verdict.makers {
+        for maker in self.one.makers() {
             write_control(&maker.id, self.registry, day, out)?;
         }
-        if self.one.verdict.makers.is_empty() {
+        if self.one.makers().is_empty() {
             writeln!(out, "   not examined: no maker is known")?;
         }
         Ok(())

@@ -12,15 +12,16 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 
 /// The properties of a thing, from its observations and, where these are silent, from its product family.
-pub fn properties(observations: &[&Observation], verdict: &Verdict) -> Properties {
+pub fn properties(observations: &[Observation], verdict: &Verdict) -> Properties {
     let one = |property| agreed(observations, property);
     Properties {
         model: verdict.model.clone(),
-        kind: word::<Kind>(one(Property::Kind)).or_else(|| verdict.kind.map(|k| k.to_string())),
+        kind: word::<Kind>(one(Property::Kind))
+            .or_else(|| verdict.traits.kind.map(|k| k.to_string())),
         function: word::<Function>(one(Property::Function))
-            .or_else(|| verdict.function.map(|f| f.to_string())),
+            .or_else(|| verdict.traits.function.map(|f| f.to_string())),
         generation: word::<Generation>(one(Property::Generation))
-            .or_else(|| verdict.generation.map(|g| g.to_string())),
+            .or_else(|| verdict.traits.generation.map(|g| g.to_string())),
         purpose: purposes(observations),
         produced_in: one(Property::ProducedIn)
             .map(|c| c.to_uppercase())
@@ -36,15 +37,15 @@ pub fn properties(observations: &[&Observation], verdict: &Verdict) -> Propertie
             .and_then(|kw| kw.parse().ok())
             .map(Quantity),
         essential: flag(one(Property::Essential)),
-        routes_user_data: flag(one(Property::RoutesUserData)),
-        sees_user_data: flag(one(Property::SeesUserData)),
+        routes_user_data: flag(one(Property::RoutesUserData)).or(verdict.traits.routes),
+        sees_user_data: flag(one(Property::SeesUserData)).or(verdict.traits.sees),
         sensitive_site: flag(one(Property::SensitiveSite)),
         ..Properties::default()
     }
 }
 
 /// The value on which all observations of a property agree.
-fn agreed(observations: &[&Observation], property: Property) -> Option<String> {
+fn agreed(observations: &[Observation], property: Property) -> Option<String> {
     let values: BTreeSet<&str> = observations
         .iter()
         .filter(|o| o.property == property)
@@ -63,7 +64,7 @@ fn word<W: FromStr>(value: Option<String>) -> Option<String> {
 }
 
 /// All purposes that any source states.
-fn purposes(observations: &[&Observation]) -> Option<Vec<String>> {
+fn purposes(observations: &[Observation]) -> Option<Vec<String>> {
     let words: BTreeSet<String> = observations
         .iter()
         .filter(|o| o.property == Property::Purpose)

@@ -3,8 +3,9 @@
 use crate::args::{Books, Identify};
 use crate::exit::{CLEAR, End, Failure, UNREADABLE};
 use crate::rim;
-use cleanpath::identify::{Extra, identify_one};
+use cleanpath::identify::identify_one;
 use cleanpath_model::property::Property;
+use cleanpath_model::word::Status;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read};
@@ -95,18 +96,20 @@ fn answer(
             "no text; write {\"kind\":\"mac\",\"text\":\"…\"}".into(),
         ));
     };
-    let extra = Extra {
-        command: line.command.as_deref(),
-        platform: line.platform.as_deref(),
-    };
-    let verdict = identify_one(kind, text, extra, registry);
+    let command = line.command.as_deref().unwrap_or_default();
+    let platform = line.platform.as_deref().unwrap_or_default();
+    let verdict = identify_one(kind, text, command, platform, registry);
     let mut out = json!({ "id": line.id, "status": verdict.status });
     if let Some(fields) = out.as_object_mut() {
-        if let Some(maker) = verdict.known() {
+        if let Some(maker) = verdict
+            .maker
+            .as_ref()
+            .filter(|_| verdict.status == Status::Known)
+        {
             fields.insert("org".into(), maker.id.clone().into());
             fields.insert("manufacturer".into(), maker.name.clone().into());
-        } else if !verdict.makers.is_empty() {
-            let ids: Vec<&str> = verdict.makers.iter().map(|m| m.id.as_str()).collect();
+        } else if !verdict.alternatives.is_empty() {
+            let ids: Vec<&str> = verdict.alternatives.iter().map(|m| m.id.as_str()).collect();
             fields.insert("candidates".into(), json!(ids));
         }
         if let Some(model) = &verdict.model {

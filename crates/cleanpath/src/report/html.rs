@@ -2,7 +2,7 @@
 //! evidence is escaped, and the page's policy forbids it to load or run anything else.
 
 use super::{ActRuling, AssetReport, Renderer, Report, Style};
-use crate::identify::settle;
+use crate::question::settle;
 use cleanpath_model::word::{Outcome, Status};
 use std::fmt::{self, Display};
 use std::io::{self, Write};

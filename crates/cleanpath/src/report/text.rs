@@ -2,7 +2,7 @@
 //! summary. Assets that are alike in maker, model and outcome share one entry.
 
 use super::{AssetReport, Renderer, Report, Style};
-use crate::identify::settle;
+use crate::question::settle;
 use cleanpath_model::word::{Outcome, Status};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
