@@ -24,7 +24,7 @@ pub struct Archive<'a> {
 pub enum NoPart {
     /// There is none of that name.
     Missing,
-    /// It is encrypted, or packed in a way that office documents do not use.
+    /// It is damaged, encrypted, or packed in a way that office documents do not use.
     Refused(String),
     /// The stream failed.
     Io(io::Error),
@@ -41,7 +41,7 @@ impl<'a> Archive<'a> {
                 zip,
                 left: limits::UNPACKED_BYTES,
             })),
-            Err(ZipError::Io(error)) if !is_bad_data(&error) => Err(error),
+            Err(ZipError::Io(error)) if !is_damage(&error) => Err(error),
             Ok(_) | Err(_) => Ok(None),
         }
     }
@@ -68,7 +68,7 @@ impl<'a> Archive<'a> {
         let index = self.index(name).ok_or(NoPart::Missing)?;
         let part = self.zip.by_index(index).map_err(no_part)?;
         let mut bounded = part.take(self.left);
-        let read = read(&mut bounded).map_err(NoPart::Io);
+        let read = read(&mut bounded).map_err(|error| no_part(error.into()));
         self.left = bounded.limit();
         read
     }
@@ -82,13 +82,16 @@ impl<'a> Archive<'a> {
 fn no_part(error: ZipError) -> NoPart {
     match error {
         ZipError::FileNotFound => NoPart::Missing,
-        ZipError::Io(error) if !is_bad_data(&error) => NoPart::Io(error),
+        ZipError::Io(error) if !is_damage(&error) => NoPart::Io(error),
         other => NoPart::Refused(other.to_string()),
     }
 }
 
-/// Damage shows as an error of the stream, but is the archive's own.
-fn is_bad_data(error: &io::Error) -> bool {
-    use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
-    matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof)
+/// Whether an error is of the archive's content, which shows as one of the stream, rather than of the stream.
+pub fn is_damage(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
+    matches!(
+        error.kind(),
+        InvalidData | InvalidInput | Other | UnexpectedEof
+    )
 }

@@ -14,8 +14,11 @@ macro_rules! formats {
 formats! {
     snmp_walk::SnmpWalk,
     spreadsheet::Spreadsheet,
-    table::Table,
+    cyclonedx::CycloneDx,
+    netbox_json::NetboxJson,
+    runzero::RunZero,
     nmap_xml::NmapXml,
+    table::Table,
     text::Text,
 }
 

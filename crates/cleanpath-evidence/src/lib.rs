@@ -9,6 +9,7 @@ pub mod days;
 pub mod format;
 pub mod formats;
 pub mod fuzz;
+pub mod json;
 pub mod limits;
 mod lines;
 pub mod statement;

@@ -1,11 +1,13 @@
 //! XML as a stream of steps, for evidence that is hostile: no DTD, no entities but the five of XML 1.0, bounded
 //! depth, bounded length of a single tag or text, any encoding. Knows no vocabulary.
 
+use crate::archive::is_damage;
 use crate::limits;
 use crate::table::Decoded;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
 use quick_xml::Reader;
+use quick_xml::errors::{IllFormedError, SyntaxError};
 use quick_xml::events::{BytesStart, Event};
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read};
@@ -54,6 +56,8 @@ pub enum Trouble {
     Limit(&'static str),
     /// It is no XML from here on; with the byte where that showed.
     Malformed(String, u64),
+    /// It ends inside an element; with the byte.
+    Truncated(u64),
     /// The stream failed.
     Io(io::Error),
 }
@@ -68,6 +72,11 @@ impl Trouble {
                 Code::Malformed,
                 at,
                 format!("no well-formed XML at byte {byte}: {what}"),
+            ),
+            Self::Truncated(byte) => Diagnostic::new(
+                Code::Truncated,
+                at,
+                format!("XML ends inside an element at byte {byte}"),
             ),
             Self::Io(error) => return Err(error),
         })
@@ -194,13 +203,18 @@ fn trouble(error: quick_xml::Error, place: u64) -> Trouble {
         {
             Trouble::Limit("a single tag or text is too long")
         }
-        quick_xml::Error::Io(error) => match error.kind() {
-            // A damaged archive is bad input, not a failed stream.
-            io::ErrorKind::InvalidData
-            | io::ErrorKind::InvalidInput
-            | io::ErrorKind::UnexpectedEof => Trouble::Malformed(error.to_string(), place),
-            _ => Trouble::Io(io::Error::new(error.kind(), error.to_string())),
-        },
+        quick_xml::Error::Io(error) if is_damage(&error) => {
+            Trouble::Malformed(error.to_string(), place)
+        }
+        quick_xml::Error::Io(error) => Trouble::Io(io::Error::new(error.kind(), error.to_string())),
+        quick_xml::Error::IllFormed(IllFormedError::MissingEndTag(_)) => Trouble::Truncated(place),
+        quick_xml::Error::Syntax(
+            SyntaxError::UnclosedTag
+            | SyntaxError::UnclosedSingleQuotedAttributeValue
+            | SyntaxError::UnclosedDoubleQuotedAttributeValue
+            | SyntaxError::UnclosedComment
+            | SyntaxError::UnclosedCData,
+        ) => Trouble::Truncated(place),
         other => Trouble::Malformed(other.to_string(), place),
     }
 }
@@ -273,7 +287,7 @@ mod tests {
         ));
         assert!(matches!(texts("<a>&x;</a>"), Err(Trouble::Refused(_))));
         assert!(matches!(texts(&"<a>".repeat(1000)), Err(Trouble::Limit(_))));
-        assert!(matches!(texts("<a><b>"), Err(Trouble::Malformed(..))));
+        assert!(matches!(texts("<a><b>"), Err(Trouble::Truncated(_))));
         let long = format!("<a b='{}'/>", "x".repeat(2 * limits::RECORD_BYTES));
         assert!(matches!(texts(&long), Err(Trouble::Limit(_))));
     }
