@@ -144,10 +144,7 @@ impl<'a> Xml<'a> {
                     return Ok(Step::Close);
                 }
                 Event::Eof if self.depth > 0 => {
-                    return Err(Trouble::Malformed(
-                        "ends inside an element".to_owned(),
-                        place,
-                    ));
+                    return Err(Trouble::Truncated(place));
                 }
                 Event::Eof => return Ok(Step::End),
                 Event::Text(text) => return Ok(Step::Text(text.into_inner().into_owned())),
@@ -207,8 +204,8 @@ fn trouble(error: quick_xml::Error, place: u64) -> Trouble {
             Trouble::Malformed(error.to_string(), place)
         }
         quick_xml::Error::Io(error) => Trouble::Io(io::Error::new(error.kind(), error.to_string())),
-        quick_xml::Error::IllFormed(IllFormedError::MissingEndTag(_)) => Trouble::Truncated(place),
-        quick_xml::Error::Syntax(
+        quick_xml::Error::IllFormed(IllFormedError::MissingEndTag(_))
+        | quick_xml::Error::Syntax(
             SyntaxError::UnclosedTag
             | SyntaxError::UnclosedSingleQuotedAttributeValue
             | SyntaxError::UnclosedDoubleQuotedAttributeValue
