@@ -57,8 +57,10 @@ impl Entity {
     fn is_part(&self) -> bool {
         let of_itself = self.column(SERIAL).is_some() || self.column(MODEL).is_some();
         match self.class {
-            Some(SENSOR | CONTAINER | STACK) => false,
+            Some(SENSOR | STACK) => false,
             Some(PORT) => of_itself,
+            // A slot names what fits into it; only a shelf has a serial.
+            Some(CONTAINER) => self.column(SERIAL).is_some(),
             _ => of_itself || self.column(MANUFACTURER).is_some(),
         }
     }
