@@ -101,12 +101,15 @@ fn decide<'a>(claims: &[&'a Claim], registry: &Registry) -> Decision<'a> {
     let Some(id) = kin::nearest(registry, &alone) else {
         return Decision::Conflicting(alone);
     };
-    let mut against: BTreeSet<&str> = support
+    // What only an agent's numbers or an interface's prefix say does not speak against the box's own word.
+    let boxes: Vec<&Claim> = claims
         .iter()
-        .filter(|(other, origins)| {
-            let beyond_interfaces = origins.iter().filter(|o| **o != Origin::Mac).count();
-            beyond_interfaces > 1 && !kin::related(registry, id, other)
-        })
+        .copied()
+        .filter(|c| matches!(c.subject, Subject::Box | Subject::Label))
+        .collect();
+    let mut against: BTreeSet<&str> = self::support(&boxes)
+        .iter()
+        .filter(|(other, origins)| origins.len() > 1 && !kin::related(registry, id, other))
         .map(|(other, _)| *other)
         .collect();
     for group in &groups {
