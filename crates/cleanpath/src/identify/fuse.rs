@@ -101,11 +101,16 @@ fn decide<'a>(claims: &[&'a Claim], registry: &Registry) -> Decision<'a> {
     let Some(id) = kin::nearest(registry, &alone) else {
         return Decision::Conflicting(alone);
     };
-    // What only an agent's numbers or an interface's prefix say does not speak against the box's own word.
+    // What only an agent's tree and an interface's prefix say does not speak against the box's own word; against
+    // a mere number of the agent it does.
+    let number_only = support
+        .iter()
+        .filter(|(maker, _)| kin::related(registry, id, maker))
+        .all(|(_, origins)| origins.iter().all(|o| *o == Origin::AgentNumber));
     let boxes: Vec<&Claim> = claims
         .iter()
         .copied()
-        .filter(|c| matches!(c.subject, Subject::Box | Subject::Label))
+        .filter(|c| number_only || matches!(c.subject, Subject::Box | Subject::Label))
         .collect();
     let mut against: BTreeSet<&str> = self::support(&boxes)
         .iter()

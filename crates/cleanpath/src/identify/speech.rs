@@ -4,7 +4,7 @@ use super::claim::{Claim, Origin, Row, Subject, Weight, shown};
 use super::model;
 use crate::registry::{Hit, Maker, Registry};
 use cleanpath_model::organisation::Organisation;
-use cleanpath_model::word::{Basis, Relation};
+use cleanpath_model::word::{Basis, Confidence, Relation};
 
 /// A text and how what it says is to be taken.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +55,11 @@ impl Speech<'_> {
                 continue;
             }
             let claim = self.print(hit, registry);
-            heard = heard.max(if claim.weight == Weight::Alone { Heard::Named } else { Heard::Hinted });
+            heard = heard.max(if claim.weight == Weight::Alone {
+                Heard::Named
+            } else {
+                Heard::Hinted
+            });
             out.push(claim);
         }
         heard
@@ -64,6 +68,12 @@ impl Speech<'_> {
     fn print(&self, hit: &Hit<'_>, registry: &Registry) -> Claim {
         let (subject, weight) =
             standing(&hit.print.yields, &hit.print.limits, hit.print.makers.len());
+        // A row without a source never decides.
+        let weight = if hit.print.confidence == Confidence::C {
+            weight.max(Weight::Support)
+        } else {
+            weight
+        };
         let mut claim = self.claim(subject, weight);
         claim.makers = hit
             .print
