@@ -3,4 +3,3 @@
 mod kleene;
 mod oracle;
 mod random;
-mod reader;

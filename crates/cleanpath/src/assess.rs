@@ -8,6 +8,7 @@ use crate::identify::{self, Verdict};
 use crate::join::{self, Asset};
 use crate::question::{Clerk, Maker, MakerId, Question};
 use crate::registry::{self, Registry};
+use crate::relabel;
 use crate::report::{
     ActRuling, AssetReport, EvidencePlace, EvidenceStamp, LawStamp, MeasureStamp, PartyStamp,
     Report, Summary,
@@ -21,7 +22,7 @@ use cleanpath_model::place::At;
 use cleanpath_model::property::Property;
 use cleanpath_model::request::{PartyProperties, Properties};
 use cleanpath_model::ruling::{MeasureRuling, Ruling};
-use cleanpath_model::word::{Act, Outcome, ResourceType, Status};
+use cleanpath_model::word::{About, Act, Outcome, ResourceType, Status};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Places of evidence listed with one asset.
@@ -66,12 +67,12 @@ impl Examined<'_> {
         claimed(&self.verdict)
     }
 
-    /// The first value of a property.
+    /// A value of a property: of the first file that has it, the first in alphabetical order.
     pub fn value(&self, property: Property) -> Option<String> {
-        let found = self
-            .observations
-            .iter()
-            .find(|(_, o)| o.property == property);
+        let all = self.observations.iter();
+        let found = all
+            .filter(|(_, o)| o.property == property)
+            .min_by_key(|(file, o)| (&file.file, &o.value));
         found.map(|(_, o)| o.value.to_string())
     }
 }
@@ -122,7 +123,7 @@ pub fn examine<'a>(
             }
         }
     }
-    assets
+    let mut examined: Vec<Examined<'a>> = assets
         .iter()
         .map(|asset| {
             let mut observations = Vec::new();
@@ -137,10 +138,11 @@ pub fn examine<'a>(
             }
             let plain: Vec<Observation> = observations.iter().map(|(_, o)| (*o).clone()).collect();
             let claims = identify::claims(&plain, registry);
-            let verdict = identify::fuse(&claims, registry);
+            let mut verdict = identify::fuse(&claims, registry);
+            let properties = traits::properties(&plain, &verdict);
+            relabel::settle(&mut verdict, &claims, &properties, registry);
             let used = verdict.used.iter().filter_map(|&claim| claims.get(claim));
             let deciding = used.map(|claim| claim.evidence).collect();
-            let properties = traits::properties(&plain, &verdict);
             Examined {
                 asset,
                 observations,
@@ -149,7 +151,34 @@ pub fn examine<'a>(
                 properties,
             }
         })
-        .collect()
+        .collect();
+    contents(&mut examined);
+    examined
+}
+
+/// Tells each thing who made the parts inside it, however deep.
+fn contents(examined: &mut [Examined<'_>]) {
+    let mut inside: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+    for part in examined.iter() {
+        let known = part.verdict.maker.as_ref();
+        let known = known.filter(|_| part.verdict.status == Status::Known);
+        let mut at = part;
+        let mut seen = BTreeSet::new();
+        while let (Some(maker), About::Module, Some(whole)) =
+            (known, at.asset.about, at.asset.parent)
+        {
+            let Some(next) = examined.get(whole).filter(|_| seen.insert(whole)) else {
+                break;
+            };
+            inside.entry(whole).or_default().insert(maker.name.clone());
+            at = next;
+        }
+    }
+    for (whole, makers) in inside {
+        if let Some(one) = examined.get_mut(whole) {
+            one.properties.contains = Some(makers.into_iter().collect());
+        }
+    }
 }
 
 /// Answers the inquiry over all files.
@@ -171,9 +200,10 @@ pub fn assess(
             reports.push(report);
         }
     }
-    reports.sort_by(|a, b| (a.worst(), &a.asset, a.about).cmp(&(b.worst(), &b.asset, b.about)));
+    reports.sort_by(|a, b| order(a).cmp(&order(b)));
     let troubles = bench.troubles;
     let mut evidence: Vec<EvidenceStamp> = files.iter().map(stamp).collect();
+    evidence.sort_by(|a, b| (&a.file, &a.sha256).cmp(&(&b.file, &b.sha256)));
     if let Some(first) = evidence.first_mut() {
         first.problems.extend(troubles);
     }
@@ -194,6 +224,17 @@ pub fn assess(
         measures: measures(&reports, book),
         assets: reports,
     }
+}
+
+/// What assets are listed by: the worst first, then whatever parts those of one name.
+fn order(report: &AssetReport) -> impl Ord {
+    (
+        report.worst(),
+        report.asset.clone(),
+        report.about,
+        [&report.parent, &report.serial, &report.model, &report.site].map(Clone::clone),
+        report.manufacturer.clone(),
+    )
 }
 
 /// What a file is to the report.

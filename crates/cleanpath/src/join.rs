@@ -41,24 +41,35 @@ const NO_SERIALS: [&str; 10] = [
     "NOTAVAILABLE",
 ];
 
-/// Joins the things of all files. The order of assets follows the order of their first things.
+/// Joins the things of all files. Which things are one does not depend on the order of files or rows.
 pub fn join(files: &[FileEvidence]) -> Vec<Asset> {
     let things = Things::of(files);
     let mut sets = Sets::new(things.parts.len());
-    for strong in [true, false] {
-        for (key, members) in things.keys(strong) {
-            let mut members = members.into_iter();
-            let Some(first) = members.next() else {
-                continue;
-            };
-            for other in members {
-                if strong || things.compatible(&mut sets, first, other, &key) {
-                    sets.union(first, other);
-                }
-            }
+    for members in things.keys(true).into_values() {
+        unite(&mut sets, &members);
+    }
+    for (key, members) in things.keys(false) {
+        if things.agree(&mut sets, &members, &key) {
+            unite(&mut sets, &members);
         }
     }
     things.assets(&mut sets)
+}
+
+/// Makes one set of all members.
+fn unite(sets: &mut Sets, members: &[usize]) {
+    if let Some((first, others)) = members.split_first() {
+        for other in others {
+            sets.union(*first, *other);
+        }
+    }
+}
+
+/// What tells one thing from another.
+#[derive(Default)]
+struct Known {
+    serials: BTreeSet<String>,
+    names: BTreeSet<String>,
 }
 
 /// All things of all files, flat.
@@ -148,33 +159,41 @@ impl<'a> Things<'a> {
             .all(|&t| seen.insert(self.file(t)))
     }
 
-    /// Whether a weak key may join: same sort of thing, and no serial number speaks against it.
-    fn compatible(&self, sets: &mut Sets, a: usize, b: usize, key: &str) -> bool {
-        if sets.root(a) == sets.root(b) {
-            return false;
-        }
-        let serials = |sets: &mut Sets, thing: usize| -> BTreeSet<String> {
-            sets.members(thing)
-                .iter()
-                .flat_map(|&member| self.of_thing(member))
-                .filter(|o| o.property == Property::Serial)
-                .filter_map(|o| serial(&o.value))
-                .collect()
+    /// Whether a weak key may join its things: no serial number of one speaks against that of another. Where any two
+    /// of them are apart, the key is shared by several boxes and identifies none.
+    fn agree(&self, sets: &mut Sets, members: &[usize], key: &str) -> bool {
+        let roots: BTreeSet<usize> = members.iter().map(|&m| sets.root(m)).collect();
+        let known: Vec<Known> = roots
+            .iter()
+            .map(|&root| self.known(sets.members(root)))
+            .collect();
+        let apart = |a: &BTreeSet<String>, b: &BTreeSet<String>| {
+            !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
         };
-        let (left, right) = (serials(sets, a), serials(sets, b));
-        let contradiction = !left.is_empty() && !right.is_empty() && left.is_disjoint(&right);
-        let names = |thing: usize| -> BTreeSet<String> {
-            self.of_thing(thing)
-                .iter()
-                .filter_map(|o| weak_key(o))
-                .filter(|k| k.starts_with("name"))
-                .collect()
-        };
-        let (na, nb) = (names(a), names(b));
         // An address alone does not join boxes that call themselves differently (NAT, reuse of leases).
-        let renamed =
-            key.starts_with("ip") && !na.is_empty() && !nb.is_empty() && na.is_disjoint(&nb);
-        !contradiction && !renamed
+        let by_address = key.starts_with("ip");
+        let mut pairs = known
+            .iter()
+            .enumerate()
+            .flat_map(|(i, a)| known.iter().skip(i + 1).map(move |b| (a, b)));
+        !pairs.any(|(a, b)| {
+            apart(&a.serials, &b.serials) || (by_address && apart(&a.names, &b.names))
+        })
+    }
+
+    /// Serial numbers and names of the things of one set.
+    fn known(&self, members: &[usize]) -> Known {
+        let mut known = Known::default();
+        for observation in members.iter().flat_map(|&m| self.of_thing(m)) {
+            if observation.property == Property::Serial {
+                known.serials.extend(serial(&observation.value));
+            } else {
+                known
+                    .names
+                    .extend(weak_key(observation).filter(|k| k.starts_with("name")));
+            }
+        }
+        known
     }
 
     fn assets(&self, sets: &mut Sets) -> Vec<Asset> {
@@ -188,47 +207,48 @@ impl<'a> Things<'a> {
                 None => members.push(vec![thing]),
             }
         }
+        for list in &mut members {
+            list.sort_by_key(|&m| (self.file_name(m), m));
+        }
+        let names: Vec<String> = members.iter().map(|list| self.name(list)).collect();
+        let mut parent = |own: usize, list: &[usize], about: About| {
+            list.iter()
+                .filter(|&&m| self.about(m) == about && about != About::Box)
+                .filter_map(|&m| {
+                    let parent = self.record(m)?.parent?;
+                    let thing = *self.index.get(&(self.file(m), parent))?;
+                    number.get(&sets.root(thing)).copied()
+                })
+                .filter(|&p| p != own)
+                .min_by_key(|&p| names.get(p))
+        };
         members
             .iter()
+            .zip(&names)
             .enumerate()
-            .map(|(own, list)| self.asset(own, list, &number, sets))
+            .map(|(own, (list, name))| {
+                let about = list.iter().map(|&m| self.about(m)).min();
+                let about = about.unwrap_or(About::Box);
+                Asset {
+                    about,
+                    parent: parent(own, list, about),
+                    parts: list
+                        .iter()
+                        .filter_map(|&m| self.parts.get(m).copied())
+                        .collect(),
+                    name: name.clone(),
+                }
+            })
             .collect()
     }
 
-    fn asset(
-        &self,
-        own: usize,
-        members: &[usize],
-        number: &BTreeMap<usize, usize>,
-        sets: &mut Sets,
-    ) -> Asset {
-        let about = members
-            .iter()
-            .map(|&m| self.about(m))
-            .min()
-            .unwrap_or(About::Box);
-        let parent = members
-            .iter()
-            .filter(|&&m| self.about(m) == about && about != About::Box)
-            .filter_map(|&m| {
-                let parent = self.record(m)?.parent?;
-                let thing = *self.index.get(&(self.file(m), parent))?;
-                number.get(&sets.root(thing)).copied()
-            })
-            .find(|&p| p != own);
-        let parts = members
-            .iter()
-            .filter_map(|&m| self.parts.get(m).copied())
-            .collect();
-        Asset {
-            about,
-            parent,
-            parts,
-            name: self.name(members),
-        }
+    fn file_name(&self, thing: usize) -> &str {
+        let file = self.files.get(self.file(thing));
+        file.map_or("", |f| f.file.as_str())
     }
 
-    /// The best name: what it is called, else its address, its serial number, or its place.
+    /// The best name: what it is called, else its address, its serial number, or its place. Where files or rows call it
+    /// differently: by the box rather than by others, in the first file, the first in alphabetical order.
     fn name(&self, members: &[usize]) -> String {
         for wanted in [
             Property::Name,
@@ -237,19 +257,19 @@ impl<'a> Things<'a> {
             Property::IpAddress,
             Property::Serial,
         ] {
-            for &member in members {
-                if let Some(found) = self.of_thing(member).iter().find(|o| o.property == wanted) {
-                    return found.value.to_string();
-                }
+            let found = members
+                .iter()
+                .flat_map(|&m| self.of_thing(m).iter().map(move |o| (m, o)))
+                .filter(|(_, o)| o.property == wanted)
+                .min_by_key(|(m, o)| (self.about(*m), self.file_name(*m), &o.value));
+            if let Some((_, found)) = found {
+                return found.value.to_string();
             }
         }
         let Some(&first) = members.first() else {
             return String::new();
         };
-        let file = self
-            .files
-            .get(self.file(first))
-            .map_or("", |f| f.file.as_str());
+        let file = self.file_name(first);
         match self.of_thing(first).first() {
             Some(observation) => format!("{file} {}", observation.at),
             None => file.to_owned(),

@@ -13,5 +13,6 @@ pub mod identify;
 pub mod join;
 pub mod question;
 pub mod registry;
+pub mod relabel;
 pub mod report;
 pub mod traits;

@@ -12,7 +12,6 @@ const LIBRARY: &str = "crates/cleanpath/src/";
 const ORDER: &[&str] = &[
     "registry",
     "identify",
-    "relabel",
     "gather",
     "join",
     "attribute",
@@ -21,7 +20,6 @@ const ORDER: &[&str] = &[
     "decide",
     "report",
     "assess",
-    "stream",
     "explain",
 ];
 

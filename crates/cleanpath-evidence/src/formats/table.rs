@@ -3,14 +3,12 @@
 use crate::format::{Format, Input, Likelihood, Sink};
 use crate::statement;
 use crate::table::{self, Flaw, Record, sniff};
-use crate::words;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::observation::ThingId;
 use cleanpath_model::place::At;
 use cleanpath_model::property::Property;
 use cleanpath_model::word::About;
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 /// Text tables with any of the usual delimiters and encodings.
@@ -102,7 +100,11 @@ fn flaws(record: &Record, at: &At, sink: &mut dyn Sink) {
 
 /// Things by name, so that modules find the box that they sit in. Bounded: beyond the bound, names are forgotten.
 #[derive(Debug, Default)]
-pub(crate) struct Parents(BTreeMap<Box<str>, ThingId>);
+pub(crate) struct Parents {
+    by_name: BTreeMap<Box<str>, ThingId>,
+    /// Boxes that so far only the rows of their parts name.
+    awaited: BTreeSet<ThingId>,
+}
 
 /// Names kept, and the longest of them, in bytes.
 const NAMES: usize = 200_000;
@@ -111,23 +113,33 @@ const NAME_BYTES: usize = 256;
 impl Parents {
     /// The box of that name; a new one where no row has named it yet.
     fn find(&mut self, name: &str, at: &At, sink: &mut dyn Sink) -> ThingId {
-        if let Some(thing) = self.0.get(name) {
+        if let Some(thing) = self.by_name.get(name) {
             return *thing;
         }
         let thing = sink.thing(About::Box, None);
         sink.observe(thing, Property::Name, name, at.clone());
-        self.keep(name, thing);
+        if self.keep(name, thing) {
+            self.awaited.insert(thing);
+        }
         thing
     }
 
-    fn keep(&mut self, name: &str, thing: ThingId) {
-        if self.0.len() < NAMES && name.len() <= NAME_BYTES {
-            self.0.entry(name.into()).or_insert(thing);
+    /// The box that rows of parts have named before its own row came.
+    fn take_awaited(&mut self, name: &str) -> Option<ThingId> {
+        let thing = self.by_name.get(name).copied()?;
+        self.awaited.remove(&thing).then_some(thing)
+    }
+
+    fn keep(&mut self, name: &str, thing: ThingId) -> bool {
+        let room = self.by_name.len() < NAMES && name.len() <= NAME_BYTES;
+        if room {
+            self.by_name.entry(name.into()).or_insert(thing);
         }
+        room
     }
 }
 
-/// One row to one thing. `at` gives the place of a column; a row whose cells say nothing is no thing.
+/// One row to one thing. `at` gives the place of a column; a row without any statement is no thing.
 pub(crate) fn read_row<T: AsRef<str>>(
     layout: &table::Layout,
     cell: impl Fn(usize) -> Option<T>,
@@ -135,28 +147,37 @@ pub(crate) fn read_row<T: AsRef<str>>(
     parents: &mut Parents,
     sink: &mut dyn Sink,
 ) {
-    let full = |index: usize| cell(index).filter(|text| !words::is_nothing(text.as_ref()));
-    if !layout.columns().iter().any(|column| full(column.index).is_some()) {
-        return;
-    }
-    let name = layout.name().and_then(&full);
-    let name = name.as_ref().map(|text| text.as_ref().trim());
-    let parent = layout.parent().and_then(|index| Some((index, full(index)?)));
-    let parent = parent
-        .filter(|(_, text)| name != Some(text.as_ref().trim()))
-        .map(|(index, text)| parents.find(text.as_ref().trim(), &at(index), sink));
-    let about = if parent.is_some() { About::Module } else { About::Box };
-    let thing = sink.thing(about, parent);
-    if let (Some(name), true) = (name, layout.parent().is_some()) {
-        parents.keep(name, thing);
-    }
-    // Both callbacks speak to the one sink, in turn.
-    let sink = RefCell::new(sink);
+    let mut said: Vec<(usize, Property, String)> = Vec::new();
+    let mut doubts = Vec::new();
     layout.read(
         &cell,
-        &mut |column, property, value| sink.borrow_mut().observe(thing, property, value, at(column)),
+        &mut |column, property, value| said.push((column, property, value.to_owned())),
         &mut |column, property, text, reason| {
-            sink.borrow_mut().diagnose(statement::doubted(property, text, reason, at(column)));
+            doubts.push(statement::doubted(property, text, reason, at(column)));
         },
     );
+    if said.is_empty() && doubts.is_empty() {
+        return;
+    }
+    let name = said.iter().find(|(_, property, _)| *property == Property::Name).map(|(_, _, v)| v.clone());
+    let parent = layout.parent().and_then(|index| Some((index, cell(index)?)));
+    let parent = parent
+        .map(|(index, text)| (index, text.as_ref().trim().to_owned()))
+        .filter(|(_, text)| !crate::words::is_nothing(text) && name.as_ref() != Some(text))
+        .map(|(index, text)| parents.find(&text, &at(index), sink));
+    let about = if parent.is_some() { About::Module } else { About::Box };
+    let awaited = name
+        .as_deref()
+        .filter(|_| parent.is_none())
+        .and_then(|name| parents.take_awaited(name));
+    let thing = awaited.unwrap_or_else(|| sink.thing(about, parent));
+    if let (Some(name), true) = (&name, layout.parent().is_some()) {
+        parents.keep(name, thing);
+    }
+    for (column, property, value) in said {
+        sink.observe(thing, property, &value, at(column));
+    }
+    for doubt in doubts {
+        sink.diagnose(doubt);
+    }
 }

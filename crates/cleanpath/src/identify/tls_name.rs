@@ -52,9 +52,11 @@ impl Technique for TlsName {
         {
             return;
         }
+        let builds =
+            |industry: &str| !matches!(industry, "software" | "operator" | "semiconductor");
         let organisation =
             attribute(seen.text, "O").and_then(|name| match registry.resolve_name(&name) {
-                NameMatch::Known(org) if Registry::builds(org) => Some(org),
+                NameMatch::Known(org) if builds(&org.industry) && !org.operator => Some(org),
                 _ => None,
             });
         if let Some(org) = organisation {

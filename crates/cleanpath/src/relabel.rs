@@ -1,0 +1,105 @@
+//! Labels that are known to be put on what others build.
+//!
+//! A camera is bought from a shop's brand and built by another. A name typed into an inventory is then the label's: who
+//! made the thing stays open between the label's owner and those who build for it, until its firmware says more. Only
+//! trades in which whole goods change their label are looked at. Knows no law.
+
+use crate::identify::{Claim, Origin, Subject, Verdict, Weight};
+use crate::registry::{Maker, Registry};
+use cleanpath_model::date::{self, Date};
+use cleanpath_model::organisation::Link;
+use cleanpath_model::request::Properties;
+use cleanpath_model::word::{Relation, Status};
+use std::collections::BTreeSet;
+
+/// Trades whose labels say little of who built the goods.
+const RELABELLED: [&str; 3] = ["camera", "drone", "power"];
+
+/// Opens the verdict where it names a label's owner for whom others of the trade build; settles it where the thing's own
+/// firmware is of one of these.
+pub fn settle(
+    verdict: &mut Verdict,
+    claims: &[Claim],
+    properties: &Properties,
+    registry: &Registry,
+) {
+    let named: Vec<Maker> = match verdict.status {
+        Status::Known => verdict.maker.iter().cloned().collect(),
+        Status::Conflicting => verdict.alternatives.clone(),
+        Status::Unknown => return,
+    };
+    let made = [&properties.manufactured, &properties.obtained];
+    let made = made.into_iter().flatten().find_map(|day| date::parse(day));
+    for owner in named.iter().filter(|m| m.registered) {
+        let links: Vec<&Link> = registry
+            .links_to(&owner.id)
+            .filter(|link| builds(link, made, registry))
+            .collect();
+        let builders: BTreeSet<Maker> = links.iter().map(|l| registry.maker(&l.from)).collect();
+        let others = named
+            .iter()
+            .any(|maker| maker != owner && !builders.contains(maker));
+        if builders.is_empty() || others {
+            continue;
+        }
+        let mut because = links.iter().map(|link| {
+            let builder = registry.maker(&link.from);
+            format!(
+                "{} builds goods under the label of {} ({})",
+                builder.name, owner.name, link.source
+            )
+        });
+        verdict.because.extend(because.by_ref());
+        if let Some(builder) = firmware(claims, &builders) {
+            known(verdict, builder, claims);
+        } else {
+            verdict.status = Status::Conflicting;
+            verdict.maker = None;
+            verdict.basis = None;
+            let all: BTreeSet<Maker> = builders.into_iter().chain([owner.clone()]).collect();
+            verdict.alternatives = all.into_iter().collect();
+        }
+        return;
+    }
+}
+
+/// The one of `builders` that the thing's own software names: no record, no label, no model number.
+fn firmware(claims: &[Claim], builders: &BTreeSet<Maker>) -> Option<Maker> {
+    let mut told: BTreeSet<&Maker> = BTreeSet::new();
+    for claim in claims.iter().filter(|c| is_firmware(c)) {
+        told.extend(claim.makers.iter());
+    }
+    let mut told = told.into_iter();
+    let only = told.next().filter(|maker| builders.contains(maker))?;
+    told.next().is_none().then(|| only.clone())
+}
+
+fn is_firmware(claim: &Claim) -> bool {
+    let told = !matches!(
+        claim.origin,
+        Origin::Record | Origin::ModelNumber | Origin::Announcement | Origin::Mac | Origin::Hearsay
+    );
+    told && claim.weight == Weight::Alone && claim.subject == Subject::Box
+}
+
+fn known(verdict: &mut Verdict, builder: Maker, claims: &[Claim]) {
+    let deciding = |(_, claim): &(usize, &Claim)| {
+        is_firmware(claim) && claim.makers.iter().any(|maker| *maker == builder)
+    };
+    let used: Vec<(usize, &Claim)> = claims.iter().enumerate().filter(deciding).collect();
+    verdict.basis = used.iter().map(|(_, claim)| claim.basis).min();
+    verdict.used = used.iter().map(|(number, _)| *number).collect();
+    verdict.status = Status::Known;
+    verdict.alternatives = Vec::new();
+    verdict.maker = Some(builder);
+}
+
+/// Whether a link says that one builds what the other sells, in one of the trades, on the day the thing was made.
+fn builds(link: &Link, made: Option<Date>, registry: &Registry) -> bool {
+    let trade = |id: &str| registry.organisation(id).map(|o| o.industry.as_str());
+    let (from, to) = (trade(&link.from), trade(&link.to));
+    link.relation == Relation::OemOf
+        && from == to
+        && from.is_some_and(|trade| RELABELLED.contains(&trade))
+        && made.is_none_or(|day| link.period().contains(day))
+}
