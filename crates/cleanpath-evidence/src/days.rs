@@ -3,7 +3,7 @@
 //! Holds the spellings of ISO 8601, of spreadsheets and of the larger languages. Refuses to guess: a date such as
 //! 03/04/2020 is a day only where its column shows which part is the month.
 
-use cleanpath_model::date::Date;
+use cleanpath_model::date::{self, Date};
 
 /// Which part of `03/04/2020` is the day, as far as the other dates of the same column show it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -42,12 +42,15 @@ impl Order {
 /// The day that `text` names, or why it names none for certain.
 pub fn read(text: &str, order: Order) -> Result<Date, &'static str> {
     let text = text.trim();
+    if let Some(day) = date::parse(text) {
+        return plausible(Some(day));
+    }
     let numbers = numbers(text);
     let day = match numbers.as_slice() {
-        [(year, 4), (month, _), (day, _), ..] => date(*year, *month, *day),
-        [(whole, 8)] => date(whole / 10_000, whole / 100 % 100, whole % 100),
+        [(year, 4), (month, _), (day, _), ..] => day_of(*year, *month, *day),
+        [(whole, 8)] => day_of(whole / 10_000, whole / 100 % 100, whole % 100),
         [(a, 1..=2), (b, 1..=2), (year, 4), ..] => return short(text, *a, *b, *year, order),
-        [(day, 1..=2), (year, 4), ..] => month_word(text).and_then(|m| date(*year, m, *day)),
+        [(day, 1..=2), (year, 4), ..] => month_word(text).and_then(|m| day_of(*year, m, *day)),
         _ => return Err("no day that can be read for certain"),
     };
     plausible(day)
@@ -61,9 +64,9 @@ fn short(text: &str, a: u32, b: u32, year: u32, order: Order) -> Result<Date, &'
         return Err("day and month cannot be told apart");
     }
     plausible(if day_first {
-        date(year, b, a)
+        day_of(year, b, a)
     } else {
-        date(year, a, b)
+        day_of(year, a, b)
     })
 }
 
@@ -80,7 +83,7 @@ fn plausible(day: Option<Date>) -> Result<Date, &'static str> {
     }
 }
 
-fn date(year: u32, month: u32, day: u32) -> Option<Date> {
+fn day_of(year: u32, month: u32, day: u32) -> Option<Date> {
     let year = i16::try_from(year).ok().filter(|y| *y > 0)?;
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }

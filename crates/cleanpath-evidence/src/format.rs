@@ -1,6 +1,6 @@
 //! What a format is: a name, a specification, a sniff over the first bytes, and a reader into a sink.
 
-use cleanpath_model::diagnostic::Diagnostic;
+use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::observation::ThingId;
 use cleanpath_model::place::At;
 use cleanpath_model::property::Property;
@@ -58,4 +58,42 @@ pub trait Format: Sync {
     fn sniff(&self, head: &[u8]) -> Likelihood;
     /// Reads everything it can; what it cannot is diagnosed. `Err` only where the stream itself failed.
     fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()>;
+}
+
+/// A sink that counts the things on their way to another, for readers that must know whether there were any.
+#[allow(missing_debug_implementations, reason = "holds a trait object")]
+pub struct Counting<'a> {
+    sink: &'a mut dyn Sink,
+    /// Things announced.
+    pub things: u64,
+}
+
+impl<'a> Counting<'a> {
+    /// Counts before `sink`.
+    pub fn new(sink: &'a mut dyn Sink) -> Self {
+        Self { sink, things: 0 }
+    }
+
+    /// Diagnoses a file that lists nothing, so that it is not taken for a clean one.
+    pub fn diagnose_empty(&mut self, what: &str) {
+        if self.things == 0 {
+            self.sink
+                .diagnose(Diagnostic::new(Code::Empty, At::File, what));
+        }
+    }
+}
+
+impl Sink for Counting<'_> {
+    fn thing(&mut self, about: About, parent: Option<ThingId>) -> ThingId {
+        self.things += 1;
+        self.sink.thing(about, parent)
+    }
+
+    fn observe(&mut self, thing: ThingId, property: Property, value: &str, at: At) {
+        self.sink.observe(thing, property, value, at);
+    }
+
+    fn diagnose(&mut self, diagnostic: Diagnostic) {
+        self.sink.diagnose(diagnostic);
+    }
 }

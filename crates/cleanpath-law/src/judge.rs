@@ -1,4 +1,4 @@
-//! Judging: facts in, ruling out, in three-valued logic (docs: ARCHITECTURE.md; semantics: law/README.md).
+//! Judging: facts in, ruling out, in three-valued logic (law/README.md).
 //!
 //! Knows how rules add up to a measure and measures to a ruling; knows nothing of how facts were found. Unknown is
 //! never clean: a rule that could fire makes its measure `undetermined` and names what would settle it.

@@ -77,6 +77,8 @@ pub(crate) fn read(source: &str) -> (Vec<Policy>, Vec<Trouble>) {
     };
     let mut policies = Vec::new();
     while reader.peek().is_some() {
+        // A rule that was left half-way leaves its depth behind.
+        reader.depth = 0;
         let mut policy = Policy {
             start: reader.place(),
             ..Policy::default()
@@ -385,7 +387,8 @@ impl<'a> Reader<'a> {
             };
         }
         let mut tree = self.primary()?;
-        while self.sign(".") {
+        // One method only: each gives true or false, which has none; nor can a chain grow the tree without bound.
+        if self.sign(".") {
             let method = self.need_name("a method such as `contains`")?.to_owned();
             self.need_sign("(")?;
             let arguments = self.list(")")?;

@@ -3,3 +3,4 @@
 mod kleene;
 mod oracle;
 mod random;
+mod reader;

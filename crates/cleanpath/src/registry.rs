@@ -31,7 +31,9 @@ use std::sync::OnceLock;
 
 const ORGANISATIONS: &str = include_str!(concat!(env!("OUT_DIR"), "/organisations.json"));
 const FAMILIES: &str = include_str!("../../../registry/families.tsv");
+const FAMILIES_MAKERS: &str = include_str!("../../../registry/families-makers.tsv");
 const FINGERPRINTS: &str = include_str!("../../../registry/fingerprints.tsv");
+const FINGERPRINTS_BANNERS: &str = include_str!("../../../registry/fingerprints-banners.tsv");
 const PREFIXES: &str = include_str!("../../../registry/prefixes.tsv");
 const ENTERPRISE_NUMBERS: &str = include_str!("../../../registry/enterprise-numbers.tsv");
 
@@ -71,8 +73,11 @@ impl Registry {
     pub fn embedded() -> Self {
         Self {
             embedded: true,
-            families: vec![Cow::Borrowed(FAMILIES)],
-            fingerprints: vec![Cow::Borrowed(FINGERPRINTS)],
+            families: vec![Cow::Borrowed(FAMILIES), Cow::Borrowed(FAMILIES_MAKERS)],
+            fingerprints: vec![
+                Cow::Borrowed(FINGERPRINTS),
+                Cow::Borrowed(FINGERPRINTS_BANNERS),
+            ],
             prefixes: vec![Cow::Borrowed(PREFIXES)],
             enterprise_numbers: vec![Cow::Borrowed(ENTERPRISE_NUMBERS)],
             ..Self::default()
@@ -93,8 +98,8 @@ impl Registry {
         for (path, text) in files {
             let file = path.rsplit('/').next().unwrap_or(path);
             let table = match file {
-                "families.tsv" => &mut self.families,
-                "fingerprints.tsv" => &mut self.fingerprints,
+                "families.tsv" | "families-makers.tsv" => &mut self.families,
+                "fingerprints.tsv" | "fingerprints-banners.tsv" => &mut self.fingerprints,
                 "prefixes.tsv" => &mut self.prefixes,
                 "enterprise-numbers.tsv" => &mut self.enterprise_numbers,
                 "README.md" | "SOURCES.toml" => continue,
@@ -213,6 +218,16 @@ impl Registry {
                 })
             }
         }
+    }
+
+    /// Whether an organisation builds boxes: carriers, software houses and chip makers are not who made the thing
+    /// that speaks with their number or name.
+    pub fn builds(org: &Organisation) -> bool {
+        !org.operator
+            && !matches!(
+                org.industry.as_str(),
+                "software" | "operator" | "semiconductor"
+            )
     }
 
     /// The maker of an id that a table names.

@@ -162,7 +162,13 @@ fn name(tree: &Tree, code: &str) -> String {
         let mut cells = row.split('\t');
         (cells.next() == Some(code.as_str())).then(|| cells.nth(1))?
     });
-    let first = names.next().and_then(|names| names.split('|').next());
+    let plain = |names: &'_ str| {
+        names
+            .split('|')
+            .find(|name| !name.contains('('))
+            .map(str::to_owned)
+    };
+    let first = names.next().and_then(plain);
     match (first, code.as_str()) {
         (Some(name), _) => format!("{name} ({code})"),
         (None, "EU") => "the European Union (EU)".to_owned(),
@@ -181,7 +187,10 @@ fn section(page: &mut String, instrument: &Instrument, tree: &Tree) {
         .iter()
         .filter(|(key, _)| !instrument.word(key).is_empty())
     {
-        line(&mut out, &format!("- {words}: {}", instrument.word(key)));
+        line(
+            &mut out,
+            &format!("- {words}: {}", one_line(instrument.word(key))),
+        );
     }
     events(&mut out, instrument);
     for (file, text) in tree.below(&format!("{}/", instrument.folder)) {
@@ -210,6 +219,11 @@ fn section(page: &mut String, instrument: &Instrument, tree: &Tree) {
         );
     }
     page.push_str(&out);
+}
+
+/// Text of several lines as one.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Adds a line. Writing to a String cannot fail.

@@ -12,6 +12,7 @@ const LIBRARY: &str = "crates/cleanpath/src/";
 const ORDER: &[&str] = &[
     "registry",
     "identify",
+    "relabel",
     "gather",
     "join",
     "attribute",
@@ -20,6 +21,7 @@ const ORDER: &[&str] = &[
     "decide",
     "report",
     "assess",
+    "stream",
     "explain",
 ];
 

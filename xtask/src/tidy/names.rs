@@ -56,12 +56,37 @@ pub(super) fn paths(tree: &Tree) -> Vec<Problem> {
                 .iter()
                 .all(|path| exists(tree, file, path, link))
         {
-            out.push(Problem::at(
-                file,
-                line,
-                format!("{path} does not exist"),
-                "name what is there now",
-            ));
+            let message = format!("{path} does not exist");
+            out.push(Problem::at(file, line, message, "name what is there now"));
+        }
+    }
+    out.extend(pages_in_sources(tree));
+    out
+}
+
+/// Pages that comments of sources name and that are not there.
+fn pages_in_sources(tree: &Tree) -> Vec<Problem> {
+    let mut out = Vec::new();
+    for (file, text) in tree
+        .ending(".rs")
+        .filter(|(file, _)| !file.starts_with("xtask/"))
+    {
+        for (number, line) in text.lines().enumerate().map(|(at, line)| (at + 1, line)) {
+            let Some((_, comment)) = line.split_once("//") else {
+                continue;
+            };
+            let words = comment.split(|c: char| !c.is_alphanumeric() && !"_-./<>*".contains(c));
+            for word in
+                words.filter(|word| word.ends_with(".md") && !exists(tree, file, word, false))
+            {
+                let message = format!("{word} does not exist");
+                out.push(Problem::at(
+                    file,
+                    number,
+                    message,
+                    "name a page of the repository",
+                ));
+            }
         }
     }
     out
@@ -254,6 +279,9 @@ mod tests {
             ("law/us/x.toml", ""),
         ]);
         assert_eq!(lines(&paths(&tree)), [2, 3, 4, 5]);
+        let source = "//! See law/README.md.\n/// (gone/telecom.md A0)\n";
+        let files = [("crates/a/src/a.rs", source), ("law/README.md", "")];
+        assert_eq!(lines(&paths(&Tree::sample(&files))), [2]);
     }
 
     #[test]

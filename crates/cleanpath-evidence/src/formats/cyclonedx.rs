@@ -7,7 +7,7 @@ mod component;
 mod from_json;
 mod from_xml;
 
-use crate::format::{Format, Input, Likelihood, Sink};
+use crate::format::{Counting, Format, Input, Likelihood, Sink};
 use crate::lines::head_text;
 use crate::{json, limits};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
@@ -46,10 +46,13 @@ impl Format for CycloneDx {
             let text = "a bill of more bytes than are read of one document; it is read in part";
             sink.diagnose(Diagnostic::new(Code::Limit, At::File, text));
         }
+        let mut sink = Counting::new(sink);
         if json::head(input.bytes)?.trim_start().starts_with('<') {
-            from_xml::read(input.bytes, sink)
+            from_xml::read(input.bytes, &mut sink)?;
         } else {
-            from_json::read(input.bytes, sink)
+            from_json::read(input.bytes, &mut sink)?;
         }
+        sink.diagnose_empty("the bill lists no component");
+        Ok(())
     }
 }

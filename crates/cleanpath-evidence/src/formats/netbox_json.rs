@@ -4,7 +4,7 @@
 //! Knows only what NetBox records of a device; what is intended there need not be what stands in the rack.
 
 use crate::days::Order;
-use crate::format::{Format, Input, Likelihood, Read, Sink};
+use crate::format::{Counting, Format, Input, Likelihood, Read, Sink};
 use crate::json;
 use crate::lines::head_text;
 use crate::statement::tell;
@@ -49,13 +49,18 @@ impl Format for NetboxJson {
 
     fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         let head = json::head(input.bytes)?;
+        let mut sink = Counting::new(sink);
+        let by_line = json::is_lines(&head);
         if is_dump(&head) {
-            return dump(input.bytes, json::is_lines(&head), sink);
+            dump(input.bytes, by_line, &mut sink)?;
+        } else {
+            let mut boxes = Boxes::default();
+            records(input.bytes, by_line, &mut sink, &mut |at, value, sink| {
+                record(&value, &at, &mut boxes, sink);
+            })?;
         }
-        let mut boxes = Boxes::default();
-        records(input.bytes, json::is_lines(&head), sink, &mut |at, value, sink| {
-            record(&value, &at, &mut boxes, sink);
-        })
+        sink.diagnose_empty("no device, module or inventory item");
+        Ok(())
     }
 }
 

@@ -3,11 +3,13 @@
 use crate::format::{Format, Input, Likelihood, Sink};
 use crate::statement;
 use crate::table::{self, Flaw, Record, sniff};
+use crate::words;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::observation::ThingId;
 use cleanpath_model::place::At;
 use cleanpath_model::property::Property;
 use cleanpath_model::word::About;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
@@ -139,7 +141,7 @@ impl Parents {
     }
 }
 
-/// One row to one thing. `at` gives the place of a column; a row without any statement is no thing.
+/// One row to one thing. `at` gives the place of a column; a row whose cells say nothing is no thing.
 pub(crate) fn read_row<T: AsRef<str>>(
     layout: &table::Layout,
     cell: impl Fn(usize) -> Option<T>,
@@ -147,37 +149,31 @@ pub(crate) fn read_row<T: AsRef<str>>(
     parents: &mut Parents,
     sink: &mut dyn Sink,
 ) {
-    let mut said: Vec<(usize, Property, String)> = Vec::new();
-    let mut doubts = Vec::new();
-    layout.read(
-        &cell,
-        &mut |column, property, value| said.push((column, property, value.to_owned())),
-        &mut |column, property, text, reason| {
-            doubts.push(statement::doubted(property, text, reason, at(column)));
-        },
-    );
-    if said.is_empty() && doubts.is_empty() {
+    let full = |index: usize| cell(index).filter(|text| !words::is_nothing(text.as_ref()));
+    if !layout.columns().iter().any(|column| full(column.index).is_some()) {
         return;
     }
-    let name = said.iter().find(|(_, property, _)| *property == Property::Name).map(|(_, _, v)| v.clone());
-    let parent = layout.parent().and_then(|index| Some((index, cell(index)?)));
+    let name = layout.name().and_then(&full);
+    let name = name.as_ref().map(|text| text.as_ref().trim());
+    let parent = layout.parent().and_then(|index| Some((index, full(index)?)));
     let parent = parent
-        .map(|(index, text)| (index, text.as_ref().trim().to_owned()))
-        .filter(|(_, text)| !crate::words::is_nothing(text) && name.as_ref() != Some(text))
-        .map(|(index, text)| parents.find(&text, &at(index), sink));
+        .filter(|(_, text)| name != Some(text.as_ref().trim()))
+        .map(|(index, text)| parents.find(text.as_ref().trim(), &at(index), sink));
     let about = if parent.is_some() { About::Module } else { About::Box };
     let awaited = name
-        .as_deref()
         .filter(|_| parent.is_none())
         .and_then(|name| parents.take_awaited(name));
     let thing = awaited.unwrap_or_else(|| sink.thing(about, parent));
-    if let (Some(name), true) = (&name, layout.parent().is_some()) {
+    if let (Some(name), true) = (name, layout.parent().is_some()) {
         parents.keep(name, thing);
     }
-    for (column, property, value) in said {
-        sink.observe(thing, property, &value, at(column));
-    }
-    for doubt in doubts {
-        sink.diagnose(doubt);
-    }
+    // Both callbacks speak to the one sink, in turn.
+    let sink = RefCell::new(sink);
+    layout.read(
+        &cell,
+        &mut |column, property, value| sink.borrow_mut().observe(thing, property, value, at(column)),
+        &mut |column, property, text, reason| {
+            sink.borrow_mut().diagnose(statement::doubted(property, text, reason, at(column)));
+        },
+    );
 }

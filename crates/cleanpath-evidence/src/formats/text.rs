@@ -1,12 +1,15 @@
 //! Free text, one statement a line: a note, a list of models, a pasted banner. Follows no standard.
+//!
+//! Refuses JSON and XML: a document that no format knows is not a list of as many things as it has lines.
 
 use crate::format::{Format, Input, Likelihood, Sink};
 use crate::limits;
+use crate::table::{Decoded, decode};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
 use cleanpath_model::property::Property;
 use cleanpath_model::word::About;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead as _, BufReader, Read as _};
 
 /// Lines of text, each one thing with one text.
 #[derive(Debug)]
@@ -22,29 +25,60 @@ impl Format for Text {
     }
 
     fn sniff(&self, head: &[u8]) -> Likelihood {
-        let control = head.iter().filter(|&&b| b < 0x20 && !matches!(b, 9 | 10 | 13 | 27)).count();
-        if head.is_empty() || control * 50 > head.len() { Likelihood::No } else { Likelihood::Fallback }
+        let text = decode::text(head);
+        let control = text.bytes().filter(|&b| b < 0x20 && !matches!(b, 9 | 10 | 13 | 27)).count();
+        if text.is_empty() || control * 50 > text.len() || is_document(text.trim_start()) {
+            Likelihood::No
+        } else {
+            Likelihood::Fallback
+        }
     }
 
     fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-        let mut lines = BufReader::new(input.bytes);
+        let mut lines = BufReader::new(Decoded::detected(input.bytes)?);
         let mut line = Vec::new();
         for number in 1u64.. {
             line.clear();
-            let read = (&mut lines).take(limits::RECORD_BYTES as u64).read_until(b'\n', &mut line)?;
-            if read == 0 {
+            let room = limits::RECORD_BYTES as u64;
+            if (&mut lines).take(room).read_until(b'\n', &mut line)? == 0 {
                 break;
             }
-            if read == limits::RECORD_BYTES {
+            if line.len() == limits::RECORD_BYTES {
                 sink.diagnose(Diagnostic::new(Code::Limit, At::Line(number), "line too long, cut"));
                 lines.skip_until(b'\n')?;
             }
-            let text = String::from_utf8_lossy(&line);
+            let text = decode::value(&line);
             if !text.trim().is_empty() {
                 let thing = sink.thing(About::Box, None);
                 sink.observe(thing, Property::Text, &text, At::Line(number));
             }
         }
         Ok(())
+    }
+}
+
+/// Whether a text begins as JSON or XML does. The prompts `<HUAWEI>` and `[HUAWEI]` begin otherwise.
+fn is_document(text: &str) -> bool {
+    let mut signs = text.chars().filter(|c| !c.is_whitespace());
+    match (signs.next(), signs.next()) {
+        (Some('{'), Some('"' | '}')) => true,
+        (Some('['), Some(sign)) => matches!(sign, '{' | '[' | '"' | ']'),
+        (Some('<'), Some(sign)) => sign == '?' || text.starts_with("<!"),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prompts_are_text_and_documents_are_not() {
+        for text in ["<HUAWEI>display version", "[HUAWEI]display this", "note"] {
+            assert_eq!(Text.sniff(text.as_bytes()), Likelihood::Fallback, "{text}");
+        }
+        for text in ["{\"a\":1}", "[{}]", "<?xml version='1.0'?>", "<!DOCTYPE html>"] {
+            assert_eq!(Text.sniff(text.as_bytes()), Likelihood::No, "{text}");
+        }
     }
 }

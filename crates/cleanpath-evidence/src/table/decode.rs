@@ -9,8 +9,11 @@ use std::io::{self, Read};
 
 /// The encoding of a text, from its first bytes, and the length of its byte-order mark.
 pub fn detect(head: &[u8]) -> (&'static Encoding, usize) {
-    if let Some(found) = Encoding::for_bom(head) {
-        return found;
+    if let Some((encoding, mark)) = Encoding::for_bom(head) {
+        // UTF-16 without a single zero has no line end, no delimiter and no digit: the mark is wrong.
+        let rest = head.get(mark..).unwrap_or_default();
+        let wrong = encoding != UTF_8 && !rest.is_empty() && !rest.contains(&0);
+        return (if wrong { UTF_8 } else { encoding }, mark);
     }
     // Tables are mostly ASCII: in UTF-16 every second byte is then zero.
     let zeros = |odd: usize| {
@@ -126,13 +129,20 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// The same for a reader that stops at the first bad byte: bytes that are no text become U+FFFD.
-    pub fn cleaned(bytes: &'a mut (impl Read + ?Sized)) -> io::Result<Self> {
+    /// Reads `bytes` in the encoding that its beginning shows.
+    pub fn detected(bytes: &'a mut (impl Read + ?Sized)) -> io::Result<Self> {
         let mut head = Vec::new();
         (&mut *bytes).take(super::HEAD).read_to_end(&mut head)?;
         let found = detect(&head);
-        let mut decoded = Self::new(head, bytes, found);
-        decoded.decoder = Some(found.0.new_decoder_without_bom_handling());
+        Ok(Self::new(head, bytes, found))
+    }
+
+    /// The same for a reader that stops at the first bad byte: bytes that are no text become U+FFFD.
+    pub fn cleaned(bytes: &'a mut (impl Read + ?Sized)) -> io::Result<Self> {
+        let mut decoded = Self::detected(bytes)?;
+        decoded
+            .decoder
+            .get_or_insert_with(|| UTF_8.new_decoder_without_bom_handling());
         Ok(decoded)
     }
 

@@ -202,6 +202,15 @@ impl Layout {
             .map(|c| c.index)
     }
 
+    /// The column that names the row's thing.
+    pub fn name(&self) -> Option<usize> {
+        let name = Meaning::Says(Property::Name);
+        self.columns
+            .iter()
+            .find(|c| c.meaning == name)
+            .map(|c| c.index)
+    }
+
     /// Learns from one row of the sample how the table writes its dates.
     pub fn learn<T: AsRef<str>>(&mut self, cell: impl Fn(usize) -> Option<T>) {
         for column in &mut self.columns {

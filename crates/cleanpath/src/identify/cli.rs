@@ -6,6 +6,7 @@ use super::{Seen, Technique};
 use crate::registry::{Maker, NameMatch, Registry};
 use cleanpath_model::property::Property;
 use cleanpath_model::word::Basis;
+use std::collections::BTreeMap;
 
 /// Output of a command.
 #[derive(Debug)]
@@ -74,6 +75,10 @@ impl Technique for Cli {
         if copyright(&speech, registry, out) {
             return;
         }
+        if command.contains("inventory") {
+            parts(&speech, registry, out);
+            return;
+        }
         let named = seen
             .text
             .lines()
@@ -118,6 +123,35 @@ fn copyright(speech: &Speech<'_>, registry: &Registry, out: &mut Vec<Claim>) -> 
         return true;
     }
     false
+}
+
+/// An inventory lists parts of many makers, optics above all: the maker of most numbers is the box's.
+fn parts(speech: &Speech<'_>, registry: &Registry, out: &mut Vec<Claim>) {
+    let mut counts: BTreeMap<Maker, usize> = BTreeMap::new();
+    let words = speech
+        .text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '"' | ':' | '|'));
+    for word in words
+        .filter(|w| w.len() >= 4 && w.bytes().any(|b| b.is_ascii_digit()))
+        .take(2000)
+    {
+        if let (makers, _, _, true) = super::model::makers_of(word, registry)
+            && let [maker] = makers.as_slice()
+        {
+            *counts.entry(maker.clone()).or_default() += 1;
+        }
+    }
+    let all: usize = counts.values().sum();
+    let Some((maker, count)) = counts.into_iter().max_by_key(|(_, count)| *count) else {
+        return;
+    };
+    let mut claim = speech.claim(Subject::Box, Weight::Alone);
+    claim.because = format!("{count} of {all} part numbers are {}'s", maker.name);
+    if count * 3 < all * 2 {
+        claim.weight = Weight::Support;
+    }
+    claim.makers = vec![maker];
+    out.push(claim);
 }
 
 /// Numbers of one maker in two or more places of an output carry by themselves; one number can be a neighbour's.

@@ -101,12 +101,20 @@ fn decide<'a>(claims: &[&'a Claim], registry: &Registry) -> Decision<'a> {
     let Some(id) = kin::nearest(registry, &alone) else {
         return Decision::Conflicting(alone);
     };
-    let mut against: BTreeSet<&str> = support
+    // What only an agent's tree and an interface's prefix say does not speak against the box's own word; against
+    // a mere number of the agent it does.
+    let number_only = support
         .iter()
-        .filter(|(other, origins)| {
-            let beyond_interfaces = origins.iter().filter(|o| **o != Origin::Mac).count();
-            beyond_interfaces > 1 && !kin::related(registry, id, other)
-        })
+        .filter(|(maker, _)| kin::related(registry, id, maker))
+        .all(|(_, origins)| origins.iter().all(|o| *o == Origin::AgentNumber));
+    let boxes: Vec<&Claim> = claims
+        .iter()
+        .copied()
+        .filter(|c| number_only || matches!(c.subject, Subject::Box | Subject::Label))
+        .collect();
+    let mut against: BTreeSet<&str> = self::support(&boxes)
+        .iter()
+        .filter(|(other, origins)| origins.len() > 1 && !kin::related(registry, id, other))
         .map(|(other, _)| *other)
         .collect();
     for group in &groups {

@@ -128,6 +128,10 @@ pub(super) fn named(
                 "{} is named as maker; the registry does not hold it",
                 shown(text)
             );
+            if origin == Origin::Entity {
+                // Agents write products, lines and contract makers into this column.
+                claim.weight = Weight::Support;
+            }
             claim.makers = registry.registrant_maker(text).into_iter().collect();
         }
     }

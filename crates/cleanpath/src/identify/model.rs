@@ -99,6 +99,8 @@ pub(super) fn makers_of(
         .iter()
         .flat_map(|f| f.makers.iter().map(String::as_str))
         .collect();
+    // One family tree is one maker: what a subsidiary builds may stand in the parent's table as well.
+    let ids = super::kin::nearest(registry, &ids).map_or(ids, |id| BTreeSet::from([id]));
     let makers = ids.into_iter().map(|id| registry.maker(id)).collect();
     let traits = chosen
         .iter()

@@ -4,7 +4,7 @@ use super::claim::{Claim, Origin, Row, Subject, Weight, shown};
 use super::model;
 use crate::registry::{Hit, Maker, Registry};
 use cleanpath_model::organisation::Organisation;
-use cleanpath_model::word::{Basis, Relation};
+use cleanpath_model::word::{Basis, Confidence, Relation};
 
 /// A text and how what it says is to be taken.
 #[derive(Debug, Clone, Copy)]
@@ -22,16 +22,16 @@ pub(super) struct Speech<'a> {
 }
 
 /// What the fingerprints said of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Heard {
     /// No row fits.
     Nothing,
-    /// A row fits and carries by itself.
-    Named,
     /// Rows fit that only support or hint.
     Hinted,
-    /// A trap row fits: the text names nobody, whatever words stand in it.
+    /// A trap row fits and none that carries: the text names nobody, whatever words stand in it.
     Trap,
+    /// A row fits and carries by itself.
+    Named,
 }
 
 impl Speech<'_> {
@@ -48,17 +48,18 @@ impl Speech<'_> {
     /// Adds the claims of all fingerprints that fit.
     pub(super) fn fingerprints(&self, registry: &Registry, out: &mut Vec<Claim>) -> Heard {
         let hits = registry.prints_of(self.prints, self.text);
-        if hits.iter().any(|hit| hit.print.makers.is_empty()) {
-            return Heard::Trap;
-        }
         let mut heard = Heard::Nothing;
-        for hit in hits {
-            let claim = self.print(&hit, registry);
-            if claim.weight == Weight::Alone {
-                heard = Heard::Named;
-            } else if heard == Heard::Nothing {
-                heard = Heard::Hinted;
+        for hit in &hits {
+            if hit.print.makers.is_empty() {
+                heard = heard.max(Heard::Trap);
+                continue;
             }
+            let claim = self.print(hit, registry);
+            heard = heard.max(if claim.weight == Weight::Alone {
+                Heard::Named
+            } else {
+                Heard::Hinted
+            });
             out.push(claim);
         }
         heard
@@ -67,6 +68,12 @@ impl Speech<'_> {
     fn print(&self, hit: &Hit<'_>, registry: &Registry) -> Claim {
         let (subject, weight) =
             standing(&hit.print.yields, &hit.print.limits, hit.print.makers.len());
+        // A row without a source never decides.
+        let weight = if hit.print.confidence == Confidence::C {
+            weight.max(Weight::Support)
+        } else {
+            weight
+        };
         let mut claim = self.claim(subject, weight);
         claim.makers = hit
             .print

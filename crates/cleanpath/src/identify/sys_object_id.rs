@@ -83,9 +83,7 @@ pub(super) fn holder(number: u32, registry: &Registry, claim: &mut Claim) {
         return;
     };
     let known = registry.organisation(&maker.id);
-    let builds = known.is_some_and(|org| {
-        !org.operator && !matches!(org.industry.as_str(), "software" | "operator")
-    });
+    let builds = known.is_some_and(Registry::builds);
     if known.is_some() && !builds {
         // Software on somebody's box, or an operator's own number: neither made the box.
         claim.subject = Subject::Software;

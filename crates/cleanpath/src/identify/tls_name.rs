@@ -52,11 +52,9 @@ impl Technique for TlsName {
         {
             return;
         }
-        let builds =
-            |industry: &str| !matches!(industry, "software" | "operator" | "semiconductor");
         let organisation =
             attribute(seen.text, "O").and_then(|name| match registry.resolve_name(&name) {
-                NameMatch::Known(org) if builds(&org.industry) && !org.operator => Some(org),
+                NameMatch::Known(org) if Registry::builds(org) => Some(org),
                 _ => None,
             });
         if let Some(org) = organisation {

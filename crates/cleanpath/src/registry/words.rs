@@ -158,6 +158,14 @@ const EVERYDAY: &[&str] = &[
     "zoom",
 ];
 
+/// Former names that are everyday phrases.
+const PHRASES: &[&str] = &[
+    "network appliance",
+    "power measurement",
+    "open access",
+    "digital data",
+];
+
 /// Words that may stand before the maker's own at the head of a text.
 const HEAD: &[&str] = &[
     "220",
@@ -214,11 +222,22 @@ pub struct Word<'a> {
     pub head: bool,
 }
 
+/// How carefully a name must be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Care {
+    /// Distinctive: counts anywhere.
+    None,
+    /// Four letters: counts anywhere in its own spelling.
+    Spelling,
+    /// Shorter, or an everyday word: only at the head of the text and in its own spelling.
+    Head,
+}
+
 #[derive(Debug)]
 struct Entry {
     words: Vec<String>,
     spelling: String,
-    everyday: bool,
+    care: Care,
     org: usize,
 }
 
@@ -228,10 +247,28 @@ pub(super) struct WordIndex {
     by_first: BTreeMap<String, Vec<Entry>>,
 }
 
+/// Words of a text that are looked at; who speaks says so early.
+const MOST_WORDS: usize = 200;
+
 /// One word of a text, folded and as written.
 struct Token<'a> {
     folded: String,
     written: &'a str,
+    dash: bool,
+}
+
+impl Entry {
+    /// Whether the name may be taken where it stands.
+    fn allows(&self, token: &Token<'_>, next: Option<&Token<'_>>, head: bool) -> bool {
+        // "FS-1128MFP" is a number, not a firm.
+        let number =
+            token.dash && next.is_some_and(|n| n.folded.bytes().any(|b| b.is_ascii_digit()));
+        match self.care {
+            Care::None => true,
+            Care::Spelling => spelled(token.written, &self.spelling),
+            Care::Head => head && !number && spelled(token.written, &self.spelling),
+        }
+    }
 }
 
 impl WordIndex {
@@ -239,12 +276,7 @@ impl WordIndex {
     pub(super) fn new(organisations: &[Organisation]) -> Self {
         let mut index = Self::default();
         for (org, organisation) in organisations.iter().enumerate() {
-            if organisation.operator
-                || matches!(
-                    organisation.industry.as_str(),
-                    "software" | "operator" | "semiconductor"
-                )
-            {
+            if !super::Registry::builds(organisation) {
                 continue;
             }
             let names = organisation.names.iter().chain(&organisation.brands);
@@ -279,13 +311,23 @@ impl WordIndex {
         {
             return;
         }
-        let everyday =
-            words.len() == 1 && (folded.len() <= 3 || EVERYDAY.contains(&folded.as_str()));
+        // "HW group" folds to two letters that are anybody's.
+        let cut = folded.len() <= 2 && fold::words(name).len() > words.len();
+        if cut || PHRASES.contains(&folded.as_str()) {
+            return;
+        }
+        let care = match folded.len() {
+            _ if words.len() > 1 => Care::None,
+            _ if EVERYDAY.contains(&folded.as_str()) => Care::Head,
+            0..=3 => Care::Head,
+            4 => Care::Spelling,
+            _ => Care::None,
+        };
         let spelling = name.split(' ').next().unwrap_or(name).to_owned();
         self.by_first.entry(first).or_default().push(Entry {
             words,
             spelling,
-            everyday,
+            care,
             org,
         });
     }
@@ -305,8 +347,7 @@ impl WordIndex {
                         .zip(tokens.iter().skip(at))
                         .filter(|(w, t)| **w == t.folded)
                         .count();
-                    fits == e.words.len()
-                        && (!e.everyday || (head && spelled(token.written, &e.spelling)))
+                    fits == e.words.len() && e.allows(token, tokens.get(at + 1), head)
                 })
             });
             if let Some(entry) = entry {
@@ -337,13 +378,24 @@ fn spelled(written: &str, spelling: &str) -> bool {
                 .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()))
 }
 
-/// The words of a text. As `fold::words`, but with what was written; at most the first 200.
+/// The words of a text. As `fold::words`, but with what was written.
 fn tokens(text: &str) -> Vec<Token<'_>> {
-    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '\'' | '’' | '®' | '™'))
-        .filter_map(|written| {
-            let folded = fold::words(written).concat();
-            (!folded.is_empty()).then_some(Token { folded, written })
-        })
-        .take(200)
-        .collect()
+    let mut tokens = Vec::new();
+    let part = |c: char| !c.is_alphanumeric() && !matches!(c, '.' | '\'' | '’' | '®' | '™');
+    let mut rest = text;
+    while !rest.is_empty() && tokens.len() < MOST_WORDS {
+        let (written, after) = rest.split_at(rest.find(part).unwrap_or(rest.len()));
+        let folded = fold::words(written).concat();
+        if !folded.is_empty() {
+            tokens.push(Token {
+                folded,
+                written,
+                dash: after.starts_with('-'),
+            });
+        }
+        let mut signs = after.chars();
+        signs.next();
+        rest = signs.as_str();
+    }
+    tokens
 }
