@@ -8,7 +8,9 @@ use crate::args::{Books, Evidence, Question};
 use crate::exit::{End, Failure};
 use cleanpath::assess::Inquiry;
 use cleanpath::gather::{self, FileEvidence};
+use cleanpath::join::Keys;
 use cleanpath::registry::Registry;
+use cleanpath::stream::{self, Rows, Source, Streamed};
 use cleanpath_law::LawBook;
 use cleanpath_model::date::{self, Date};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
@@ -266,6 +268,63 @@ fn open(path: &Path, columns: &[(String, Property)]) -> io::Result<FileEvidence>
         return gather::read("-", &mut Cursor::new(stdin()?), columns);
     }
     gather::read(&path.display().to_string(), &mut File::open(path)?, columns)
+}
+
+/// Size from which a table is streamed rather than held, in bytes.
+const LARGE: u64 = 32 << 20;
+
+/// Whether a file is a table too large to be held.
+pub(crate) fn is_large_table(path: &Path) -> bool {
+    let large = fs::metadata(path).is_ok_and(|m| m.is_file() && m.len() >= LARGE);
+    let mut head = Vec::new();
+    let mut read = || File::open(path)?.take(64 << 10).read_to_end(&mut head);
+    large && read().is_ok() && cleanpath_evidence::sniff(&head).is_some_and(|f| f.name() == "table")
+}
+
+/// Streams a large table, both cores at work.
+pub(crate) fn stream_table(
+    path: &Path,
+    columns: &[(String, Property)],
+    keys: &Keys,
+    (registry, law, inquiry): (&Registry, &LawBook, &Inquiry),
+    rows: Rows<'_>,
+) -> io::Result<Streamed> {
+    let name = path.display().to_string();
+    let mut file = File::open(path)?;
+    let (sha256, _) = gather::digest(&mut file)?;
+    let bar = progress(&[path.to_owned()]);
+    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let source = Source {
+        file: &name,
+        sha256: &sha256,
+        bytes: &mut file,
+        columns,
+        keys,
+        workers,
+    };
+    let streamed = stream::run(source, registry, law, inquiry, rows, &|bytes| {
+        bar.inc(bytes)
+    });
+    bar.finish_and_clear();
+    streamed
+}
+
+/// Adds the rows of large tables that `asset` names, so that they can be explained.
+pub(crate) fn rows_of(
+    asset: &str,
+    large: Vec<PathBuf>,
+    columns: &[(String, Property)],
+    mut files: Vec<FileEvidence>,
+) -> Result<Vec<FileEvidence>, Failure> {
+    for path in large {
+        let name = path.display().to_string();
+        let failed = |e: io::Error| Failure::new(format!("{name}: {e}"));
+        let mut file = File::open(&path).map_err(failed)?;
+        let (sha256, _) = gather::digest(&mut file).map_err(failed)?;
+        let rows = stream::find(asset, &name, &sha256, &mut file, columns).map_err(failed)?;
+        files.push(rows);
+    }
+    Ok(files)
 }
 
 /// A bar over the bytes to read, shown on a terminal only.

@@ -13,6 +13,7 @@ use crate::report::{
     ActRuling, AssetReport, EvidencePlace, EvidenceStamp, LawStamp, MeasureStamp, PartyStamp,
     Report, Summary,
 };
+use crate::stream::Streamed;
 use crate::traits;
 use cleanpath_law::{LawBook, Why};
 use cleanpath_model::date::Date;
@@ -181,7 +182,7 @@ fn contents(examined: &mut [Examined<'_>]) {
     }
 }
 
-/// Answers the inquiry over all files.
+/// Answers the inquiry over all files that are held in memory.
 pub fn assess(
     files: &[FileEvidence],
     registry: &Registry,
@@ -200,14 +201,12 @@ pub fn assess(
             reports.push(report);
         }
     }
-    reports.sort_by(|a, b| order(a).cmp(&order(b)));
-    let troubles = bench.troubles;
     let mut evidence: Vec<EvidenceStamp> = files.iter().map(stamp).collect();
     evidence.sort_by(|a, b| (&a.file, &a.sha256).cmp(&(&b.file, &b.sha256)));
     if let Some(first) = evidence.first_mut() {
-        first.problems.extend(troubles);
+        first.problems.extend(bench.troubles);
     }
-    Report {
+    let mut report = Report {
         as_of: inquiry.as_of,
         law: LawStamp {
             edition: book.edition().to_owned(),
@@ -221,9 +220,32 @@ pub fn assess(
         acts: inquiry.acts.clone(),
         evidence,
         summary,
-        measures: measures(&reports, book),
+        measures: BTreeMap::new(),
         assets: reports,
+    };
+    settle_order(&mut report, book);
+    report
+}
+
+/// Adds what came of streamed tables.
+pub fn extend(
+    report: &mut Report,
+    streamed: Vec<Streamed>,
+    rows: Vec<AssetReport>,
+    book: &LawBook,
+) {
+    for table in streamed {
+        report.summary.add(table.summary);
+        report.evidence.push(table.stamp);
     }
+    report.assets.extend(rows);
+    settle_order(report, book);
+}
+
+/// Worst first, then by name; and the measures that are named.
+fn settle_order(report: &mut Report, book: &LawBook) {
+    report.assets.sort_by_cached_key(order);
+    report.measures = measures(&report.assets, book);
 }
 
 /// What assets are listed by: the worst first, then whatever parts those of one name.
@@ -277,38 +299,59 @@ pub(crate) fn describe(
     all: &[Examined<'_>],
     rulings: Vec<ActRuling>,
 ) -> AssetReport {
-    let verdict = &one.verdict;
-    let known = verdict
-        .maker
-        .as_ref()
-        .filter(|_| verdict.status == Status::Known);
-    let parent = one
-        .asset
-        .parent
-        .and_then(|p| all.get(p))
-        .map(|p| p.asset.name.clone());
-    let conflicting = verdict.status == Status::Conflicting;
+    let unplaced = Unplaced {
+        verdict: &one.verdict,
+        properties: &one.properties,
+        rulings,
+    };
     AssetReport {
         asset: one.asset.name.clone(),
         about: one.asset.about,
-        parent,
-        kind: one.properties.kind.clone(),
-        status: verdict.status,
-        org: known.map(|m| m.id.clone()),
-        manufacturer: known.map(|m| m.name.clone()),
-        candidates: if conflicting {
-            verdict.alternatives.iter().map(|m| m.id.clone()).collect()
-        } else {
-            Vec::new()
-        },
-        model: verdict.model.clone().or_else(|| one.value(Property::Model)),
+        parent: one
+            .asset
+            .parent
+            .and_then(|p| all.get(p))
+            .map(|p| p.asset.name.clone()),
         serial: one.value(Property::Serial),
         site: one.value(Property::Site),
         country: one.value(Property::Country),
-        basis: verdict.basis,
-        because: verdict.because.clone(),
-        rulings,
         evidence: places(one),
+        ..unplaced.report(one.value(Property::Model))
+    }
+}
+
+/// What is known of an asset apart from which one it is and where it stands.
+pub(crate) struct Unplaced<'a> {
+    pub(crate) verdict: &'a Verdict,
+    pub(crate) properties: &'a Properties,
+    pub(crate) rulings: Vec<ActRuling>,
+}
+
+impl Unplaced<'_> {
+    /// The report without name and place; `stated` is the model as the evidence has it.
+    pub(crate) fn report(self, stated: Option<String>) -> AssetReport {
+        let verdict = self.verdict;
+        let known = verdict
+            .maker
+            .as_ref()
+            .filter(|_| verdict.status == Status::Known);
+        let sides = if verdict.status == Status::Conflicting {
+            claimed(verdict)
+        } else {
+            &[]
+        };
+        AssetReport {
+            kind: self.properties.kind.clone(),
+            status: verdict.status,
+            org: known.map(|m| m.id.clone()),
+            manufacturer: known.map(|m| m.name.clone()),
+            candidates: sides.iter().map(|m| m.id.clone()).collect(),
+            model: verdict.model.clone().or(stated),
+            basis: verdict.basis,
+            because: verdict.because.clone(),
+            rulings: self.rulings,
+            ..AssetReport::unjudged()
+        }
     }
 }
 

@@ -2,15 +2,13 @@
 //!
 //! Knows no law and no companies. Files too large to be held are streamed by [`crate::assess`] instead.
 
-use cleanpath_evidence::{Input, Sink, limits, sniff};
+use cleanpath_evidence::{Collected, Format, Read, limits, read_into};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
-use cleanpath_model::observation::{Observation, Thing, ThingId};
+use cleanpath_model::observation::{Observation, Thing};
 use cleanpath_model::place::At;
 use cleanpath_model::property::Property;
-use cleanpath_model::word::About;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
-use std::io::{self, Read, SeekFrom};
+use std::io::{self, SeekFrom};
 
 /// What one file says.
 #[derive(Debug, Clone, Default)]
@@ -35,57 +33,53 @@ pub struct FileEvidence {
 /// Only where the stream itself fails; what was read before is lost then.
 pub fn read(
     file: &str,
-    bytes: &mut dyn cleanpath_evidence::Read,
+    bytes: &mut dyn Read,
     columns: &[(String, Property)],
 ) -> io::Result<FileEvidence> {
-    let (sha256, length) = digest(bytes)?;
-    let mut collector = Collector {
-        evidence: FileEvidence {
-            file: file.to_owned(),
-            sha256,
-            format: "-".into(),
-            ..FileEvidence::default()
-        },
-        dropped: BTreeMap::new(),
-        full: false,
+    let (sha256, _) = digest(bytes)?;
+    let mut collected = Collected::default();
+    let format = read_into(bytes, columns, &mut collected)?;
+    let mut evidence = FileEvidence {
+        file: file.to_owned(),
+        sha256,
+        format: format.map_or("-", Format::name).to_owned(),
+        things: collected.things,
+        observations: collected.observations,
+        problems: collected.diagnostics,
     };
-    let mut head = Vec::new();
-    bytes.seek(SeekFrom::Start(0))?;
-    (&mut *bytes).take(64 << 10).read_to_end(&mut head)?;
-    bytes.seek(SeekFrom::Start(0))?;
-    if head.is_empty() {
-        collector.diagnose(
-            Diagnostic::new(Code::Empty, At::File, "the file is empty")
-                .hint("export it again; the tool that wrote it may have failed"),
-        );
-    } else if let Some(format) = sniff(&head) {
-        format.name().clone_into(&mut collector.evidence.format);
-        format.read(
-            Input {
-                bytes,
-                length,
-                columns,
-            },
-            &mut collector,
-        )?;
-    } else {
-        collector.diagnose(
-            Diagnostic::new(
-                Code::UnknownFormat,
-                At::File,
-                "no evidence format claims this content",
-            )
-            .hint("export as CSV, XLSX, JSON, snmpwalk text, nmap XML or CycloneDX"),
-        );
+    for (code, count) in collected.problems {
+        let more = count.saturating_sub(limits::DIAGNOSTICS as u64);
+        if more > 0 {
+            let text = format!("{more} more of the kind {code}");
+            evidence
+                .problems
+                .push(Diagnostic::new(code, At::File, text));
+        }
     }
-    Ok(collector.finish())
+    for problem in &mut evidence.problems {
+        file.clone_into(&mut problem.file);
+        if problem.hint.is_empty() {
+            hint(problem.code).clone_into(&mut problem.hint);
+        }
+    }
+    Ok(evidence)
+}
+
+/// What helps against trouble of a kind, where the reader has nothing better to say.
+const fn hint(code: Code) -> &'static str {
+    match code {
+        Code::Empty => "export it again; the tool that wrote it may have failed",
+        Code::UnknownFormat => "export as CSV, XLSX, JSON, snmpwalk text, nmap XML or CycloneDX",
+        Code::Truncated => "export it again; what came before the break was used",
+        _ => "",
+    }
 }
 
 /// SHA-256 as lower-case hex, and the length, of a whole stream.
 ///
 /// # Errors
 /// Where the stream fails.
-pub fn digest(bytes: &mut dyn cleanpath_evidence::Read) -> io::Result<(String, u64)> {
+pub fn digest(bytes: &mut dyn Read) -> io::Result<(String, u64)> {
     bytes.seek(SeekFrom::Start(0))?;
     let mut hasher = Sha256::new();
     let mut buffer = vec![0u8; 1 << 16];
@@ -109,81 +103,4 @@ pub fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
-}
-
-/// The sink that keeps everything, within bounds.
-struct Collector {
-    evidence: FileEvidence,
-    /// Diagnostics beyond the bound, counted by code.
-    dropped: BTreeMap<Code, u64>,
-    full: bool,
-}
-
-impl Collector {
-    fn finish(mut self) -> FileEvidence {
-        for (code, count) in self.dropped {
-            let text = format!("{count} more of the kind {code}");
-            self.evidence
-                .problems
-                .push(Diagnostic::new(code, At::File, text));
-        }
-        for problem in &mut self.evidence.problems {
-            problem.file.clone_from(&self.evidence.file);
-        }
-        self.evidence
-    }
-}
-
-impl Sink for Collector {
-    fn thing(&mut self, about: About, parent: Option<ThingId>) -> ThingId {
-        let id = ThingId(u32::try_from(self.evidence.things.len()).unwrap_or(u32::MAX));
-        if self.evidence.things.len() < limits::OBSERVATIONS {
-            self.evidence.things.push(Thing { about, parent });
-        }
-        id
-    }
-
-    fn observe(&mut self, thing: ThingId, property: Property, value: &str, at: At) {
-        let value = value.trim();
-        if value.is_empty() {
-            return;
-        }
-        if self.evidence.observations.len() >= limits::OBSERVATIONS {
-            if !self.full {
-                self.full = true;
-                let text =
-                    "more observations than are held in memory; the rest of the file was not used";
-                self.evidence.problems.push(
-                    Diagnostic::new(Code::Limit, at, text)
-                        .hint("split the file, or give it as CSV"),
-                );
-            }
-            return;
-        }
-        let cut = value
-            .char_indices()
-            .nth(limits::VALUE_BYTES / 4)
-            .map_or(value.len(), |(at, _)| at);
-        let value = value.get(..cut).unwrap_or(value).into();
-        self.evidence.observations.push(Observation {
-            thing,
-            property,
-            value,
-            at,
-        });
-    }
-
-    fn diagnose(&mut self, diagnostic: Diagnostic) {
-        let same = self
-            .evidence
-            .problems
-            .iter()
-            .filter(|d| d.code == diagnostic.code)
-            .count();
-        if same < limits::DIAGNOSTICS {
-            self.evidence.problems.push(diagnostic);
-        } else {
-            *self.dropped.entry(diagnostic.code).or_default() += 1;
-        }
-    }
 }

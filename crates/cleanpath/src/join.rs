@@ -9,7 +9,8 @@ use cleanpath_model::identifier::Mac;
 use cleanpath_model::observation::{Observation, ThingId};
 use cleanpath_model::property::Property;
 use cleanpath_model::word::About;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A thing of a file: index of the file, number of the thing.
 pub type Part = (usize, ThingId);
@@ -63,6 +64,44 @@ fn unite(sets: &mut Sets, members: &[usize]) {
             sets.union(*first, *other);
         }
     }
+}
+
+/// Identifiers that evidence speaks of, hashed: enough to tell which rows of a streamed table it speaks of too.
+#[derive(Debug, Default)]
+pub struct Keys(HashSet<u64>);
+
+impl Keys {
+    /// The identifiers of some files.
+    pub fn of(files: &[FileEvidence]) -> Self {
+        let observations = files.iter().flat_map(|file| &file.observations);
+        Self(
+            observations
+                .flat_map(|o| hashed(o.property, &o.value))
+                .collect(),
+        )
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether any of the statements is one of the identifiers.
+    pub fn speak_of(&self, said: &[(Property, String)]) -> bool {
+        said.iter()
+            .flat_map(|(property, value)| hashed(*property, value))
+            .any(|key| self.0.contains(&key))
+    }
+}
+
+/// The hashes of the keys that a statement gives.
+fn hashed(property: Property, value: &str) -> impl Iterator<Item = u64> {
+    let keys = [strong_key(property, value), weak_key(property, value)];
+    keys.into_iter().flatten().map(|key| {
+        let mut hasher = DefaultHasher::new();
+        key.hash(&mut hasher);
+        hasher.finish()
+    })
 }
 
 /// What tells one thing from another.
@@ -132,9 +171,9 @@ impl<'a> Things<'a> {
             let module = self.about(thing) == About::Module;
             for observation in self.of_thing(thing) {
                 let key = if strong {
-                    strong_key(observation)
+                    strong_key(observation.property, &observation.value)
                 } else {
-                    weak_key(observation)
+                    weak_key(observation.property, &observation.value)
                 };
                 // A part is known by its serial number alone: its chassis shares name and address.
                 if let Some(key) = key.filter(|k| !module || k.starts_with("serial")) {
@@ -190,7 +229,7 @@ impl<'a> Things<'a> {
             } else {
                 known
                     .names
-                    .extend(weak_key(observation).filter(|k| k.starts_with("name")));
+                    .extend(weak_key(observation.property, &observation.value).filter(|k| k.starts_with("name")));
             }
         }
         known
@@ -289,11 +328,11 @@ fn serial(value: &str) -> Option<String> {
 }
 
 /// A key that joins by itself.
-fn strong_key(observation: &Observation) -> Option<String> {
-    match observation.property {
-        Property::Serial => serial(&observation.value).map(|s| format!("serial {s}")),
+fn strong_key(property: Property, value: &str) -> Option<String> {
+    match property {
+        Property::Serial => serial(value).map(|s| format!("serial {s}")),
         Property::Mac => {
-            let mac = Mac::parse(&observation.value)?;
+            let mac = Mac::parse(value)?;
             // 00-00-5E: addresses that IANA assigns to protocols (RFC 9542), shared by every VRRP router.
             (!mac.is_local() && !mac.is_multicast() && mac.0 >> 24 != 0x00_005e)
                 .then(|| format!("mac {mac}"))
@@ -303,9 +342,9 @@ fn strong_key(observation: &Observation) -> Option<String> {
 }
 
 /// A key that joins where nothing speaks against it.
-fn weak_key(observation: &Observation) -> Option<String> {
-    let value = observation.value.to_lowercase();
-    match observation.property {
+fn weak_key(property: Property, value: &str) -> Option<String> {
+    let value = value.to_lowercase();
+    match property {
         Property::Name | Property::HostName => (value.len() > 1).then(|| format!("name {value}")),
         Property::IpAddress => {
             let address: std::net::IpAddr = value.split('/').next()?.parse().ok()?;

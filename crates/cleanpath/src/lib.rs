@@ -15,4 +15,5 @@ pub mod question;
 pub mod registry;
 pub mod relabel;
 pub mod report;
+pub mod stream;
 pub mod traits;

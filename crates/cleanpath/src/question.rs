@@ -15,7 +15,6 @@ use cleanpath_model::word::{
 };
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -104,7 +103,7 @@ impl std::error::Error for BadProperty {}
 pub struct Clerk<'a> {
     registry: &'a Registry,
     book: &'a LawBook,
-    lists: RefCell<BTreeMap<Date, Rc<Listings>>>,
+    lists: RefCell<BTreeMap<Date, Arc<Listings>>>,
 }
 
 impl<'a> Clerk<'a> {
@@ -148,15 +147,15 @@ impl<'a> Clerk<'a> {
     }
 
     /// The lists as they stand on a day.
-    fn listings(&self, as_of: Date) -> Rc<Listings> {
+    fn listings(&self, as_of: Date) -> Arc<Listings> {
         let mut lists = self.lists.borrow_mut();
         if lists.len() > 366 {
             lists.clear();
         }
-        Rc::clone(
+        Arc::clone(
             lists
                 .entry(as_of)
-                .or_insert_with(|| Rc::new(Listings::of(self.book, as_of))),
+                .or_insert_with(|| Arc::new(Listings::of(self.book, as_of))),
         )
     }
 }

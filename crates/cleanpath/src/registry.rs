@@ -183,6 +183,18 @@ impl Registry {
         (!found.eq_ignore_ascii_case("private")).then_some(found)
     }
 
+    /// Whether IEEE assigns the block of this address in smaller parts (MA-M, MA-S), so that 24 bits name nobody.
+    pub fn is_subdivided(&self, mac: Mac) -> bool {
+        let digits = format!("{:012X}", mac.0);
+        let key = digits.get(..6).unwrap_or_default();
+        let row = self
+            .prefixes
+            .iter()
+            .rev()
+            .find_map(|text| sorted::find(text, |c| c.cmp(key)));
+        row.is_some_and(|registrant| registrant.eq_ignore_ascii_case("IEEE Registration Authority"))
+    }
+
     /// The registrant of an IANA private enterprise number, as printed there.
     pub fn enterprise(&self, number: u32) -> Option<&str> {
         self.enterprise_numbers.iter().rev().find_map(|text| {

@@ -133,6 +133,18 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Adds the counts of other assets.
+    pub const fn add(&mut self, other: Self) {
+        self.assets += other.assets;
+        self.known += other.known;
+        self.conflicting += other.conflicting;
+        self.unknown += other.unknown;
+        self.barred += other.barred;
+        self.undetermined += other.undetermined;
+        self.permission_needed += other.permission_needed;
+        self.advised_against += other.advised_against;
+    }
+
     /// Counts one asset.
     pub fn count(&mut self, asset: &AssetReport, times: u64) {
         self.assets += times;
@@ -213,6 +225,28 @@ pub struct AssetReport {
 }
 
 impl AssetReport {
+    /// An asset of which nothing is known yet.
+    pub(crate) const fn unjudged() -> Self {
+        Self {
+            asset: String::new(),
+            about: About::Box,
+            parent: None,
+            kind: None,
+            status: Status::Unknown,
+            org: None,
+            manufacturer: None,
+            candidates: Vec::new(),
+            model: None,
+            serial: None,
+            site: None,
+            country: None,
+            basis: None,
+            because: Vec::new(),
+            rulings: Vec::new(),
+            evidence: Vec::new(),
+        }
+    }
+
     /// The strongest outcome of its rulings.
     pub fn worst(&self) -> Outcome {
         self.rulings

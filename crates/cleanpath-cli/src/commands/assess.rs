@@ -4,34 +4,68 @@ use crate::args::{Assess, Books, Evidence, Explain};
 use crate::exit::{BARRED, CLEAR, End, Failure, UNDETERMINED, UNREADABLE};
 use crate::rim;
 use cleanpath::gather::FileEvidence;
+use cleanpath::join::Keys;
 use cleanpath::report::{self, EvidenceStamp, Report, Style, Summary};
+use cleanpath::stream::Rows;
 use cleanpath::{assess as pipeline, explain as proof};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
+use cleanpath_model::property::Property;
+use std::path::PathBuf;
 
 /// Judges the equipment that the evidence shows.
 pub(crate) fn assess(args: &Assess, books: &Books) -> Result<u8, End> {
     let inquiry = rim::inquiry(&args.question, args.all)?;
     let renderer = report::renderer(&args.format)
         .ok_or_else(|| Failure::new(format!("no report form is called {}", args.format)))?;
-    let (files, troubles) = evidence(&args.evidence)?;
+    let (mut evidence, troubles) = evidence(&args.evidence)?;
     let (law, registry) = rim::books(books)?;
-    let mut report = pipeline::assess(&files, &registry, &law, &inquiry);
-    let unread = unread(&mut report, &troubles);
     let colour = args.output.is_none() && rim::colour();
     let style = Style {
         colour,
         all: args.all,
     };
+    let lines = args.format == "jsonl";
+    let mut end = CLEAR;
     rim::write(args.output.as_deref(), |out| {
+        let keys = Keys::of(&evidence.files);
+        let mut streamed = Vec::new();
+        let mut kept = Vec::new();
+        for path in &evidence.large {
+            let rows = if lines {
+                Rows::Lines(&mut *out)
+            } else {
+                Rows::Kept(&mut kept)
+            };
+            let mut table = rim::stream_table(
+                path,
+                &evidence.columns,
+                &keys,
+                (&registry, &law, &inquiry),
+                rows,
+            )?;
+            evidence.files.push(std::mem::take(&mut table.aside));
+            streamed.push(table);
+        }
+        let mut report = pipeline::assess(&evidence.files, &registry, &law, &inquiry);
+        report.evidence.retain(|e| {
+            !evidence
+                .large
+                .iter()
+                .any(|l| l.display().to_string() == e.file)
+        });
+        pipeline::extend(&mut report, streamed, kept, &law);
+        let unread = unread(&mut report, &troubles);
+        end = status(report.summary, unread);
         renderer.render(&report, style, out)
     })?;
-    Ok(status(report.summary, unread))
+    Ok(end)
 }
 
 /// Prints the proof of one asset's rulings.
 pub(crate) fn explain(args: &Explain, books: &Books) -> Result<u8, End> {
     let inquiry = rim::inquiry(&args.question, true)?;
-    let (files, troubles) = evidence(&args.evidence)?;
+    let (held, troubles) = evidence(&args.evidence)?;
+    let files = rim::rows_of(&args.asset, held.large, &held.columns, held.files)?;
     for trouble in &troubles {
         rim::warn(&trouble.to_string());
     }
@@ -48,18 +82,35 @@ pub(crate) fn explain(args: &Explain, books: &Books) -> Result<u8, End> {
     Ok(status(proof.summary, !troubles.is_empty()))
 }
 
+/// What the paths hold.
+struct Held {
+    /// Files read into memory.
+    files: Vec<FileEvidence>,
+    /// Tables too large for that, to be streamed.
+    large: Vec<PathBuf>,
+    columns: Vec<(String, Property)>,
+}
+
 /// Reads all evidence; paths that cannot be read are diagnostics.
-fn evidence(args: &Evidence) -> Result<(Vec<FileEvidence>, Vec<Diagnostic>), Failure> {
+fn evidence(args: &Evidence) -> Result<(Held, Vec<Diagnostic>), Failure> {
     let columns = rim::columns(args)?;
     let (paths, mut troubles) = rim::files(args);
-    let (files, unreadable) = rim::gather(&paths, &columns);
+    let (large, small): (Vec<_>, Vec<_>) = paths.into_iter().partition(|p| rim::is_large_table(p));
+    let (files, unreadable) = rim::gather(&small, &columns);
     troubles.extend(unreadable);
-    if files.is_empty() && troubles.is_empty() {
+    if files.is_empty() && large.is_empty() && troubles.is_empty() {
         return Err(Failure::new(
             "no files there; give a file or a folder that holds some",
         ));
     }
-    Ok((files, troubles))
+    Ok((
+        Held {
+            files,
+            large,
+            columns,
+        },
+        troubles,
+    ))
 }
 
 /// Puts what the rim could not read into the report; whether anything could not be read.

@@ -143,6 +143,14 @@ impl<R: Read> Records<R> {
         }
     }
 
+    /// The bytes from the next record on, as a stream: for readers that cut it into blocks.
+    pub fn into_rest(self) -> impl Read {
+        let mut ahead = self.buffer;
+        ahead.truncate(self.filled);
+        ahead.drain(..self.at);
+        io::Cursor::new(ahead).chain(self.reader)
+    }
+
     /// The raw bytes of the current record, as far as they were read.
     fn raw(&self) -> &[u8] {
         self.buffer.get(self.start..self.at).unwrap_or_default()
