@@ -107,6 +107,29 @@ pub fn maker_of(verdict: &Verdict) -> Maker {
     }
 }
 
+/// Who made a thing and what the law can turn on, from everything that is said of it.
+pub(crate) struct Recognised {
+    pub(crate) verdict: Verdict,
+    /// Numbers of the observations that decide who made it.
+    pub(crate) deciding: BTreeSet<usize>,
+    pub(crate) properties: Properties,
+}
+
+/// Recognises one thing.
+pub(crate) fn recognise(said: &[Observation], registry: &Registry) -> Recognised {
+    let claims = identify::claims(said, registry);
+    let mut verdict = identify::fuse(&claims, registry);
+    let properties = traits::properties(said, &verdict);
+    relabel::settle(&mut verdict, &claims, &properties, registry);
+    let used = verdict.used.iter().filter_map(|&claim| claims.get(claim));
+    let deciding = used.map(|claim| claim.evidence).collect();
+    Recognised {
+        verdict,
+        deciding,
+        properties,
+    }
+}
+
 /// Joins and identifies the things of all files.
 pub fn examine<'a>(
     files: &'a [FileEvidence],
@@ -138,12 +161,11 @@ pub fn examine<'a>(
                 observations.extend(list.into_iter().flatten().map(|o| (evidence, *o)));
             }
             let plain: Vec<Observation> = observations.iter().map(|(_, o)| (*o).clone()).collect();
-            let claims = identify::claims(&plain, registry);
-            let mut verdict = identify::fuse(&claims, registry);
-            let properties = traits::properties(&plain, &verdict);
-            relabel::settle(&mut verdict, &claims, &properties, registry);
-            let used = verdict.used.iter().filter_map(|&claim| claims.get(claim));
-            let deciding = used.map(|claim| claim.evidence).collect();
+            let Recognised {
+                verdict,
+                deciding,
+                properties,
+            } = recognise(&plain, registry);
             Examined {
                 asset,
                 observations,
@@ -244,12 +266,12 @@ pub fn extend(
 
 /// Worst first, then by name; and the measures that are named.
 fn settle_order(report: &mut Report, book: &LawBook) {
-    report.assets.sort_by_cached_key(order);
+    report.assets.sort_by_cached_key(|asset| order(asset));
     report.measures = measures(&report.assets, book);
 }
 
 /// What assets are listed by: the worst first, then whatever parts those of one name.
-fn order(report: &AssetReport) -> impl Ord {
+fn order(report: &AssetReport) -> impl Ord + use<> {
     (
         report.worst(),
         report.asset.clone(),

@@ -227,9 +227,10 @@ impl<'a> Things<'a> {
             if observation.property == Property::Serial {
                 known.serials.extend(serial(&observation.value));
             } else {
-                known
-                    .names
-                    .extend(weak_key(observation.property, &observation.value).filter(|k| k.starts_with("name")));
+                known.names.extend(
+                    weak_key(observation.property, &observation.value)
+                        .filter(|k| k.starts_with("name")),
+                );
             }
         }
         known

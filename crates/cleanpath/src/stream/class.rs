@@ -3,13 +3,11 @@
 
 use super::blocks::Block;
 use super::template::{self, Own, Template};
-use crate::assess::{Bench, Inquiry, Unplaced, maker_of};
+use crate::assess::{Bench, Inquiry, Recognised, Unplaced, maker_of, recognise};
 use crate::gather::FileEvidence;
-use crate::identify;
 use crate::join::Keys;
 use crate::registry::Registry;
 use crate::report::{AssetReport, EvidencePlace, Summary};
-use crate::traits;
 use cleanpath_evidence::table::{Flaw, Layout, Record, Records, columns::Meaning};
 use cleanpath_evidence::words::is_nothing;
 use cleanpath_law::LawBook;
@@ -144,9 +142,11 @@ impl<'a> Classes<'a> {
                 at: At::File,
             })
             .collect();
-        let claims = identify::claims(&observations, self.registry);
-        let verdict = identify::fuse(&claims, self.registry);
-        let properties = traits::properties(&observations, &verdict);
+        let Recognised {
+            verdict,
+            properties,
+            ..
+        } = recognise(&observations, self.registry);
         let rulings = bench.rule(&maker_of(&verdict), &properties);
         let unplaced = Unplaced {
             verdict: &verdict,
