@@ -3,6 +3,7 @@
 //! A pure function of evidence, registries, law book and date. Assets that are alike in everything the law can turn on
 //! are judged once.
 
+use crate::contents;
 use crate::gather::FileEvidence;
 use crate::identify::{self, Verdict};
 use crate::join::{self, Asset};
@@ -23,7 +24,7 @@ use cleanpath_model::place::At;
 use cleanpath_model::property::Property;
 use cleanpath_model::request::{PartyProperties, Properties};
 use cleanpath_model::ruling::{MeasureRuling, Ruling};
-use cleanpath_model::word::{About, Act, Outcome, ResourceType, Status};
+use cleanpath_model::word::{Act, Outcome, ResourceType, Status};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Places of evidence listed with one asset.
@@ -175,33 +176,8 @@ pub fn examine<'a>(
             }
         })
         .collect();
-    contents(&mut examined);
+    contents::tell(&mut examined);
     examined
-}
-
-/// Tells each thing who made the parts inside it, however deep.
-fn contents(examined: &mut [Examined<'_>]) {
-    let mut inside: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
-    for part in examined.iter() {
-        let known = part.verdict.maker.as_ref();
-        let known = known.filter(|_| part.verdict.status == Status::Known);
-        let mut at = part;
-        let mut seen = BTreeSet::new();
-        while let (Some(maker), About::Module, Some(whole)) =
-            (known, at.asset.about, at.asset.parent)
-        {
-            let Some(next) = examined.get(whole).filter(|_| seen.insert(whole)) else {
-                break;
-            };
-            inside.entry(whole).or_default().insert(maker.name.clone());
-            at = next;
-        }
-    }
-    for (whole, makers) in inside {
-        if let Some(one) = examined.get_mut(whole) {
-            one.properties.contains = Some(makers.into_iter().collect());
-        }
-    }
 }
 
 /// Answers the inquiry over all files that are held in memory.

@@ -5,9 +5,9 @@ use crate::assess::{Bench, Examined, Inquiry, examine};
 use crate::attribute::control;
 use crate::gather::FileEvidence;
 use crate::join;
-use crate::question::settle;
 use crate::registry::Registry;
-use crate::report::{ActRuling, Summary, clean, wrapped};
+use crate::report::{ActRuling, Summary, clean, parties, wrapped};
+use crate::settle::settle;
 use cleanpath_law::LawBook;
 use cleanpath_model::date::{self, Date};
 use cleanpath_model::organisation::{Link, StateLink};
@@ -217,7 +217,7 @@ impl Page<'_> {
     fn ruling(&self, ruling: &ActRuling, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "\n4. To {} it: {}", ruling.act, ruling.outcome)?;
         if !ruling.parties.is_empty() {
-            wrapped(out, "   for ", &ruling.parties.join(", "))?;
+            wrapped(out, "   for ", &parties(&ruling.parties))?;
         }
         for detail in &ruling.details {
             writeln!(out, "   {} → {}", detail.id, detail.outcome)?;

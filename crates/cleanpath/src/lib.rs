@@ -6,6 +6,7 @@
 
 pub mod assess;
 pub mod attribute;
+mod contents;
 pub mod decide;
 pub mod explain;
 pub mod gather;
@@ -15,5 +16,6 @@ pub mod question;
 pub mod registry;
 pub mod relabel;
 pub mod report;
+pub mod settle;
 pub mod stream;
 pub mod traits;

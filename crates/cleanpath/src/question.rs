@@ -627,29 +627,3 @@ fn day(property: &'static str, text: Option<&str>) -> Result<Option<Date>, BadPr
         }),
     }
 }
-
-/// How to settle a fact that a ruling misses: what a user can do next, one sentence a property.
-pub fn settle(property: &str) -> &'static str {
-    match property {
-        "manufacturer" => "who made it: read the label or `show inventory`, or add a walk or scan",
-        "kind" => "what it is: add a column 'kind' (switch, camera, …) or the model",
-        "purpose" => "what it is used for: add a column 'purpose'",
-        "produced_in" => "where it was made: read the label, add a column 'produced-in'",
-        "installed" => "when it went into operation: add a column 'installed'",
-        "obtained" => "when it was bought: add a column 'obtained'",
-        "authorised" => "when the model was authorised: look its id up in the authority's register",
-        "manufactured" => "when it was made: read the label, add a column 'manufactured'",
-        "generation" => "which network it belongs to: add a column 'generation' (4g, 5g, …)",
-        "function" => "what it does in the network: add a column 'function'",
-        "sensitive_site" => "whether the site is sensitive: add a column 'sensitive-site'",
-        "capacity_kw" => "the plant's size: add a column 'capacity-kw'",
-        "remote_access_from" => "from where it can be reached: add a column 'remote-access-from'",
-        "share_of_network" => "the maker's share of the network: count it, then ask `decide`",
-        "owned_by_state_of" => "whether a state owns the maker: look it up, then ask `decide`",
-        "manufacturer_country" => "where the maker has its seat: look it up, then ask `decide`",
-        "name" => "which party you are: give --party",
-        "roles" => "what you are: give --role",
-        "country" => "where you are: give --country",
-        _ => "add the fact to the evidence, or ask `cleanpath decide` with it",
-    }
-}

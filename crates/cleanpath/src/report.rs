@@ -19,7 +19,7 @@ macro_rules! renderers {
     };
 }
 
-pub use text::{clean, wrapped};
+pub use text::{clean, visible, wrapped};
 
 renderers! {
     text::Text,
@@ -300,4 +300,24 @@ pub struct EvidencePlace {
     pub sha256: String,
     /// Where in it.
     pub at: String,
+}
+
+/// Bound parties for a reader: each country once, with the roles in it.
+pub fn parties(labels: &[String]) -> String {
+    let mut countries: Vec<(&str, Vec<&str>)> = Vec::new();
+    for label in labels {
+        let (country, role) = match label.split_once(' ') {
+            Some((country, role)) if country.len() == 2 => (country, role),
+            _ => (label.as_str(), ""),
+        };
+        match countries.iter_mut().find(|(c, _)| *c == country) {
+            Some((_, roles)) => roles.push(role),
+            None => countries.push((country, vec![role])),
+        }
+    }
+    let told = countries.iter().map(|(country, roles)| {
+        let roles = roles.join(", ");
+        format!("{country} {roles}").trim_end().to_owned()
+    });
+    told.collect::<Vec<_>>().join("; ")
 }

@@ -1,7 +1,7 @@
 //! One row an asset and act, for spreadsheets (RFC 4180). Cells that a spreadsheet would run as a formula are
 //! quoted with an apostrophe.
 
-use super::{AssetReport, Renderer, Report, Style};
+use super::{AssetReport, Renderer, Report, Style, visible};
 use std::io::{self, Write};
 
 /// Comma-separated values.
@@ -63,11 +63,13 @@ fn asset_cells(asset: &AssetReport) -> Vec<String> {
     ]
 }
 
-/// A cell that starts like a formula could run in the reader's spreadsheet: evidence is hostile.
+/// A cell that starts like a formula could run in the reader's spreadsheet, an escape sequence in the reader's terminal:
+/// evidence is hostile.
 fn defused(cell: &str) -> String {
+    let shown = visible(cell);
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
+        format!("'{shown}")
     } else {
-        cell.to_owned()
+        shown
     }
 }

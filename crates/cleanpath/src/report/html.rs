@@ -1,8 +1,8 @@
 //! One self-contained page: searchable, printable, no script, style or font from elsewhere. Everything that comes from
 //! evidence is escaped, and the page's policy forbids it to load or run anything else.
 
-use super::{ActRuling, AssetReport, Renderer, Report, Style};
-use crate::question::settle;
+use super::{ActRuling, AssetReport, Renderer, Report, Style, parties};
+use crate::settle::settle;
 use cleanpath_model::word::{Outcome, Status};
 use std::fmt::{self, Display};
 use std::io::{self, Write};
@@ -46,6 +46,7 @@ impl Display for Escaped<'_> {
                 '"' => f.write_str("&quot;")?,
                 '\'' => f.write_str("&#39;")?,
                 c if c.is_control() && c != '\n' && c != '\t' => f.write_str("\u{fffd}")?,
+                '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => f.write_str("\u{fffd}")?,
                 c => write!(f, "{c}")?,
             }
         }
@@ -162,7 +163,7 @@ fn act(ruling: &ActRuling, out: &mut dyn Write) -> io::Result<()> {
             write!(out, "<li>not known: <b>{fact}</b>. {}</li>", Escaped(settle(fact)))?;
         }
         if !ruling.parties.is_empty() {
-            write!(out, "<li>for {}</li>", Escaped(&ruling.parties.join(", ")))?;
+            write!(out, "<li>for {}</li>", Escaped(&parties(&ruling.parties)))?;
         }
         write!(out, "</ul>")?;
     }

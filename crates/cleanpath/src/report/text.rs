@@ -1,8 +1,8 @@
 //! The report a person reads, 80 columns wide: worst first, then the unknowns with what would settle them, then a
 //! summary. Assets that are alike in maker, model and outcome share one entry.
 
-use super::{AssetReport, Renderer, Report, Style};
-use crate::question::settle;
+use super::{AssetReport, Renderer, Report, Style, parties};
+use crate::settle::settle;
 use cleanpath_model::word::{Outcome, Status};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -13,6 +13,8 @@ pub(super) struct Text;
 
 /// Entries of one outcome that are listed; more are counted.
 const ENTRIES: usize = 40;
+/// Characters that are shown of a name.
+const LONGEST: usize = 160;
 /// Columns of a line.
 const WIDTH: usize = 80;
 
@@ -130,7 +132,7 @@ fn entry(group: &[&AssetReport], report: &Report, out: &mut dyn Write) -> io::Re
             writeln!(out, "        and {} more measures", rest.len())?;
         }
         if !ruling.parties.is_empty() {
-            wrapped(out, "        for ", &ruling.parties.join(", "))?;
+            wrapped(out, "        for ", &parties(&ruling.parties))?;
         }
     }
     for fact in first.missing() {
@@ -164,9 +166,9 @@ fn problems(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "NOTES ON THE EVIDENCE ({})", problems.len())?;
     for problem in problems.iter().take(ENTRIES) {
         let place = format!("{}: {}: {}", problem.file, problem.at, problem.message);
-        wrapped(out, "  ", &clean(&place))?;
+        wrapped(out, "  ", &visible(&place))?;
         if !problem.hint.is_empty() {
-            wrapped(out, "      hint: ", &clean(&problem.hint))?;
+            wrapped(out, "      hint: ", &visible(&problem.hint))?;
         }
     }
     if problems.len() > ENTRIES {
@@ -181,25 +183,54 @@ fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "SUMMARY")?;
     writeln!(
         out,
-        "  {} assets: {} of a known manufacturer, {} conflicting, {} unknown",
-        s.assets, s.known, s.conflicting, s.unknown
+        "  {} asset{}: {} of a known manufacturer, {} conflicting, {} unknown",
+        s.assets,
+        if s.assets == 1 { "" } else { "s" },
+        s.known,
+        s.conflicting,
+        s.unknown
     )?;
     let nothing = s.assets - s.barred - s.undetermined - s.permission_needed - s.advised_against;
     writeln!(
         out,
-        "  {} barred, {} undetermined, {} permission needed, {} advised against, {nothing} none",
+        "  {} barred, {} undetermined, {} permission needed, {} advised against,",
         s.barred, s.undetermined, s.permission_needed, s.advised_against
     )?;
+    writeln!(out, "  {nothing} with nothing to report")?;
     if let Some(asset) = report.assets.iter().find(|a| a.worst() != Outcome::Allowed) {
-        writeln!(out, "  proof of any ruling: cleanpath explain {:?} EVIDENCE...", clean(&asset.asset))?;
+        let name = quoted(&clean(&asset.asset));
+        writeln!(out, "  proof of any ruling: cleanpath explain {name} EVIDENCE...")?;
     }
     Ok(())
 }
 
-/// Evidence is hostile: control characters never reach the terminal.
+/// A word for a POSIX shell that stands for itself: names come from evidence and are hostile.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,@%+".contains(c);
+    if !word.is_empty() && !word.starts_with('-') && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}
+
+/// Evidence is hostile: control characters and overrides of the direction of writing never reach a reader's screen.
+pub fn visible(text: &str) -> String {
+    let hides = |c: char| {
+        let direction = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        c.is_control() || direction
+    };
+    text.chars()
+        .map(|c| if hides(c) { '\u{fffd}' } else { c })
+        .collect()
+}
+
+/// As [`visible`], and short enough for one line or two.
 pub fn clean(text: &str) -> String {
-    let shown: String = text.chars().take(160).collect();
-    shown.chars().map(|c| if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') { '\u{fffd}' } else { c }).collect()
+    let mut shown: String = text.chars().take(LONGEST).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        shown.push('…');
+    }
+    visible(&shown)
 }
 
 /// Writes `text` after `indent`, broken at blanks so that no line is wider than the page.
