@@ -109,7 +109,7 @@ words! {
     Status { Known = "known", Conflicting = "conflicting", Unknown = "unknown" }
 }
 words! {
-    /// Strength class of a claim (research/telecom.md A0).
+    /// Strength class of a claim (docs/basis.md).
     Basis {
         /// Authenticated record.
         T1 = "T1",

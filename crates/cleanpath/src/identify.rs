@@ -2,7 +2,7 @@
 //!
 //! A technique is one file under `identify/` and one line of [`TECHNIQUES`]. Techniques know the registry and the
 //! observation before them, nothing else; what agrees with what is for fusion alone to say. Follows
-//! research/telecom.md A0 (subjects, strength) and A5 (fusion). Knows nothing of law and of control.
+//! docs/basis.md (subjects, strength, fusion). Knows nothing of law and of control.
 
 mod banner;
 mod claim;

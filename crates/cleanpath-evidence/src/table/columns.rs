@@ -1,6 +1,6 @@
 //! Names of columns and what they say: one table for every inventory, in folded spelling.
 //!
-//! Sources (research/telecom.md B): NetBox device, module and device-type import and export; runZero assets;
+//! Sources (study of public exports and manuals): NetBox device, module and device-type import and export; runZero assets;
 //! Lansweeper; ServiceNow cmdb_ci_netgear; SolarWinds Orion.Nodes; Huawei U2020 and ZTE inventory exports; TS 28.632
 //! and TS 32.692 InventoryUnit (Nokia); Ericsson ENM productData; FCC Form 5641 and FAR 52.204-24; ENTITY-MIB and
 //! RFC 8348 names; plain headers in English, German, French, Spanish and Chinese.

@@ -3,7 +3,7 @@
 use crate::registry::{Family, Fingerprint, Maker};
 use cleanpath_model::word::{Basis, Confidence, Function, Generation, Kind};
 
-/// What part of a thing a claim speaks of (research/telecom.md A0).
+/// What part of a thing a claim speaks of (docs/basis.md).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
     /// The box as its maker built it.

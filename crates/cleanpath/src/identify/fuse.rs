@@ -1,4 +1,4 @@
-//! Fusion of claims into a verdict (research/telecom.md A5).
+//! Fusion of claims into a verdict (docs/basis.md).
 //!
 //! Known needs one claim that carries alone, or two supporting ones of different origins; whatever names another
 //! maker makes it conflicting; behaviour and hearsay never decide. Deterministic, and the same for every order of
