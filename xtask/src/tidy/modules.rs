@@ -20,6 +20,8 @@ const ORDER: &[&str] = &[
     "traits",
     "decide",
     "report",
+    "settle",
+    "contents",
     "assess",
     "stream",
     "explain",
