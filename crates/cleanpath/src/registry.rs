@@ -31,7 +31,6 @@ use std::sync::OnceLock;
 
 const ORGANISATIONS: &str = include_str!(concat!(env!("OUT_DIR"), "/organisations.json"));
 const FAMILIES: &str = include_str!("../../../registry/families.tsv");
-const FAMILIES_MAKERS: &str = include_str!("../../../registry/families-makers.tsv");
 const FINGERPRINTS: &str = include_str!("../../../registry/fingerprints.tsv");
 const FINGERPRINTS_BANNERS: &str = include_str!("../../../registry/fingerprints-banners.tsv");
 const PREFIXES: &str = include_str!("../../../registry/prefixes.tsv");
@@ -73,7 +72,7 @@ impl Registry {
     pub fn embedded() -> Self {
         Self {
             embedded: true,
-            families: vec![Cow::Borrowed(FAMILIES), Cow::Borrowed(FAMILIES_MAKERS)],
+            families: vec![Cow::Borrowed(FAMILIES)],
             fingerprints: vec![
                 Cow::Borrowed(FINGERPRINTS),
                 Cow::Borrowed(FINGERPRINTS_BANNERS),
@@ -98,7 +97,7 @@ impl Registry {
         for (path, text) in files {
             let file = path.rsplit('/').next().unwrap_or(path);
             let table = match file {
-                "families.tsv" | "families-makers.tsv" => &mut self.families,
+                "families.tsv" => &mut self.families,
                 "fingerprints.tsv" | "fingerprints-banners.tsv" => &mut self.fingerprints,
                 "prefixes.tsv" => &mut self.prefixes,
                 "enterprise-numbers.tsv" => &mut self.enterprise_numbers,
@@ -242,16 +241,21 @@ impl Registry {
             )
     }
 
-    /// The maker of an id that a table names.
+    /// The maker of an id that a table names. An id that no organisation carries may still spell one's name
+    /// (`blue-coat`); else it is a maker by that name.
     pub fn maker(&self, id: &str) -> Maker {
-        self.organisation(id).map_or_else(
-            || Maker {
+        if let Some(org) = self.organisation(id) {
+            return Maker::of(org);
+        }
+        let name = slug::title(id);
+        match self.resolve_name(&name) {
+            NameMatch::Known(org) => Maker::of(org),
+            _ => Maker {
                 id: id.to_owned(),
-                name: slug::title(id),
+                name,
                 registered: false,
             },
-            Maker::of,
-        )
+        }
     }
 
     /// The product families, the last of two with one name counting.
@@ -289,7 +293,7 @@ impl Registry {
     pub fn words_of(&self, text: &str) -> Vec<Word<'_>> {
         let index = self
             .word_index
-            .get_or_init(|| words::WordIndex::new(self.organisations().all()));
+            .get_or_init(|| words::WordIndex::new(self.organisations().all(), self.lookalikes()));
         index.find(self.organisations().all(), text)
     }
 }

@@ -1,10 +1,25 @@
 //! ENTITY-MIB (RFC 6933) and LLDP-MED inventory: manufacturer, model and description as the box itself keeps them.
 
-use super::claim::{Claim, Origin, Subject};
+use super::claim::{Claim, Origin, Subject, Weight};
 use super::speech::Speech;
 use super::{Seen, Technique, manufacturer, model};
 use crate::registry::Registry;
 use cleanpath_model::property::Property;
+
+/// Contract makers, who build boards and chassis for everybody: in a column of makers they name the works.
+const CONTRACTORS: &[&str] = &[
+    "benchmark",
+    "celestica",
+    "flextronics",
+    "foxconn",
+    "inventec",
+    "jabil",
+    "pegatron",
+    "plexus",
+    "sanmina",
+    "usi",
+    "wistron",
+];
 
 /// What the box's own inventory says.
 #[derive(Debug)]
@@ -32,7 +47,16 @@ impl Technique for Entity {
     fn claims(&self, seen: &Seen<'_>, registry: &Registry, out: &mut Vec<Claim>) {
         match seen.property {
             Property::EntityManufacturer | Property::LldpManufacturer => {
+                let before = out.len();
                 manufacturer::named(self.name(), seen, Origin::Entity, registry, out);
+                for claim in out.iter_mut().skip(before) {
+                    if claim
+                        .maker()
+                        .is_some_and(|m| CONTRACTORS.contains(&m.id.as_str()))
+                    {
+                        claim.weight = Weight::Lead;
+                    }
+                }
             }
             Property::EntityDescription => {
                 let speech = Speech {

@@ -118,10 +118,7 @@ fn decide<'a>(claims: &[&'a Claim], registry: &Registry) -> Decision<'a> {
         .map(|(other, _)| *other)
         .collect();
     for group in &groups {
-        if !group
-            .iter()
-            .any(|member| kin::related(registry, id, member))
-        {
+        if !group.contains(id) {
             against.extend(group);
         }
     }
@@ -157,7 +154,13 @@ fn by_support<'a>(support: &Support<'a>, registry: &Registry) -> Decision<'a> {
                 .filter(|(other, _)| kin::related(registry, id, other))
                 .flat_map(|(_, origins)| origins.iter().copied())
                 .collect();
-            origins.len() > 1
+            // The number an agent answers and the tree it serves under that number are one statement, save of a
+            // maker whom the registry knows to build what it numbers.
+            let known = registry.organisation(id).is_some_and(Registry::builds);
+            let one = !known
+                && origins.contains(&Origin::AgentNumber)
+                && origins.contains(&Origin::PrivateTree);
+            origins.len() > 1 + usize::from(one)
         })
         .collect();
     if agreed.is_empty() {

@@ -44,10 +44,13 @@ impl Technique for Label {
             origin,
             evidence: seen.evidence,
         };
-        if matches!(
-            speech.fingerprints(registry, out),
-            Heard::Trap | Heard::Named
-        ) {
+        let before = out.len();
+        let heard = speech.fingerprints(registry, out);
+        for claim in out.iter_mut().skip(before) {
+            // Whatever a row says of the words, where they are printed they are a label.
+            claim.makers = label_makers(std::mem::take(&mut claim.makers), registry);
+        }
+        if matches!(heard, Heard::Trap | Heard::Named) {
             return;
         }
         let mut named = Vec::new();

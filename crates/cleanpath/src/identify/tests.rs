@@ -1,1 +1,333 @@
-//! Whole-room tests: traps, pairs, order, and every example of the tables.
+//! Whole-room tests: traps, pairs, order of claims, and every example of the tables.
+
+use super::*;
+use crate::registry::{Maker, Registry};
+use cleanpath_model::word::{Basis, Status};
+use std::sync::LazyLock;
+
+static REGISTRY: LazyLock<Registry> = LazyLock::new(Registry::embedded);
+
+fn one(kind: &str, text: &str) -> Verdict {
+    identify_one(kind.parse().unwrap(), text, "", "", &REGISTRY)
+}
+
+fn thing(said: &[(Property, &str)]) -> Verdict {
+    let observations: Vec<Observation> = said
+        .iter()
+        .map(|(property, text)| Observation {
+            thing: ThingId(0),
+            property: *property,
+            value: (*text).into(),
+            at: At::File,
+        })
+        .collect();
+    identify_thing(&observations, &REGISTRY)
+}
+
+#[test]
+fn strong_self_reports_name_the_maker() {
+    for (kind, text, org) in [
+        (
+            "snmp.sysdescr",
+            "S5720-52X-LI-AC\r\nHuawei Versatile Routing Platform Software\r\nVRP (R) software,Version 5.170 (S5720 V200R010C00SPC600)",
+            "huawei",
+        ),
+        (
+            "snmp.sysdescr",
+            "Cisco IOS Software, C2960 Software (C2960-LANBASEK9-M), Version 12.2(55)SE",
+            "cisco",
+        ),
+        ("snmp.sysobjectid", "1.3.6.1.4.1.2011.2.23.325", "huawei"),
+        ("snmp.sysobjectid", "1.3.6.1.4.1.2011.10.1.44", "h3c"),
+        ("snmp.sysobjectid", "1.3.6.1.4.1.25506.1.297", "h3c"),
+        ("snmp.sysobjectid", ".1.3.6.1.4.1.9.1.1208", "cisco"),
+        ("model", "S5720-28P-SI-AC", "huawei"),
+        ("model", "DS-2CD2143G2-IS", "hikvision"),
+        ("model", "Huawei S5720-28P-SI", "huawei"),
+        ("pon.vendor-id", "HWTC", "huawei"),
+        ("pon.vendor-id", "5A544547", "zte"),
+        ("onvif.manufacturer", "HIKVISION", "hikvision"),
+        ("ssh.banner", "SSH-2.0-Cisco-1.25", "cisco"),
+        ("manufacturer", "ZHEJIANG DAHUA TECH CO LTD", "dahua"),
+        (
+            "manufacturer",
+            "Huawei Technologies Co Ltd (Shenzhen)",
+            "huawei",
+        ),
+        (
+            "tls.subject",
+            "C=CN, O=Huawei Technologies Co., Ltd, CN=Huawei IT Product CA",
+            "huawei",
+        ),
+        ("html.title", "NETGEAR Router R6100", "netgear"),
+        ("mdns.txt", "model=MacBookPro14,3", "apple"),
+    ] {
+        let verdict = one(kind, text);
+        assert_eq!(
+            (verdict.status, verdict.org()),
+            (Status::Known, Some(org)),
+            "{kind} {text}: {verdict:#?}"
+        );
+        assert!(
+            !verdict.because.is_empty() && verdict.basis.is_some(),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_vrp_description_gives_the_model() {
+    let text = "S5720-52X-LI-AC\r\nHuawei Versatile Routing Platform Software\r\nVRP (R) software,Version 5.170 (S5720 V200R010C00SPC600)";
+    assert_eq!(
+        one("snmp.sysdescr", text).model.as_deref(),
+        Some("S5720-52X-LI-AC")
+    );
+}
+
+#[test]
+fn traps_name_nobody() {
+    for (kind, text) in [
+        ("snmp.sysobjectid", "1.3.6.1.4.1.8072.3.2.10"),
+        ("snmp.sysobjectid", "1.3.6.1.4.1.2021.250.10"),
+        ("snmp.sysobjectid", "1.3.6.1.4.1.50001.1"),
+        ("snmp.sysobjectid", "1.3.6.1.4.1.4413.1"),
+        ("snmp.sysdescr", "Linux nokia-gw 5.4.0 #1 SMP x86_64"),
+        ("ssh.banner", "SSH-2.0-OpenSSH_8.2p1 Ubuntu-4"),
+        ("http.server", "Apache/2.4.6 (Red Hat)"),
+        ("http.server", "IBM_HTTP_Server/6.1 Apache/2.0.47"),
+        ("http.server", "nginx/1.18"),
+        ("mac", "00:e0:fc:12:34:56"),
+        ("manufacturer", "unknown"),
+        ("manufacturer", "N/A"),
+        ("text", "Shanghai Dahua Scale Factory"),
+        ("text", "Switch by Aztech"),
+        ("model", "S5500"),
+        ("model", "MX80"),
+        ("dhcp.vendor-class", "MSFT 5.0"),
+    ] {
+        let verdict = one(kind, text);
+        assert_ne!(verdict.status, Status::Known, "{kind} {text}: {verdict:#?}");
+    }
+    for (text, listed) in [("Aztech", "zte"), ("Shanghai Dahua Scale Factory", "dahua")] {
+        assert_ne!(one("manufacturer", text).org(), Some(listed), "{text}");
+    }
+}
+
+#[test]
+fn pairs_conflict_until_something_parts_them() {
+    let ssh = (Property::SshBanner, "SSH-2.0-Comware-7.1.064");
+    assert_eq!(thing(&[ssh]).status, Status::Conflicting);
+    let parted = thing(&[ssh, (Property::SnmpSysObjectId, "1.3.6.1.4.1.25506.1.297")]);
+    assert_eq!((parted.status, parted.org()), (Status::Known, Some("h3c")));
+    let other = thing(&[ssh, (Property::Manufacturer, "Juniper Networks")]);
+    assert_eq!(other.status, Status::Conflicting);
+    // A prefix of the joint years does not part Huawei from H3C.
+    let joint = thing(&[
+        (Property::SshBanner, "SSH-2.0-VRP-3.3"),
+        (Property::Mac, "00:e0:fc:12:34:56"),
+    ]);
+    assert_eq!(joint.status, Status::Conflicting);
+}
+
+#[test]
+fn contradiction_is_conflicting_and_agreement_of_two_origins_known() {
+    let against = thing(&[
+        (Property::Manufacturer, "Cisco"),
+        (Property::Model, "S5720-28P-SI-AC"),
+    ]);
+    assert_eq!(against.status, Status::Conflicting);
+    let ids: Vec<&str> = against.alternatives.iter().map(|m| m.id.as_str()).collect();
+    assert_eq!(ids, ["cisco", "huawei"]);
+    let both = thing(&[
+        (Property::Manufacturer, "Huawei"),
+        (Property::Model, "S5720-28P-SI-AC"),
+    ]);
+    assert_eq!((both.org(), both.origins), (Some("huawei"), 2));
+    assert_eq!(both.model.as_deref(), Some("S5720-28P-SI-AC"));
+    assert!(both.traits.kind.is_some());
+}
+
+#[test]
+fn an_interface_does_not_contradict_the_box() {
+    let verdict = thing(&[
+        (Property::Manufacturer, "Cisco"),
+        (Property::Mac, "00:e0:fc:12:34:56"),
+    ]);
+    assert_eq!(verdict.org(), Some("cisco"));
+}
+
+#[test]
+fn a_label_with_known_builders_settles_nothing() {
+    let verdict = one("onvif.manufacturer", "Amcrest");
+    assert_eq!(verdict.status, Status::Conflicting, "{verdict:#?}");
+    assert!(verdict.alternatives.iter().any(|m| m.id == "dahua"));
+}
+
+fn claim(id: &str, weight: Weight, origin: Origin) -> Claim {
+    let mut claim = Claim::new("test", Subject::Box, origin, 0);
+    claim.weight = weight;
+    claim.makers = id
+        .split('|')
+        .map(|id| Maker {
+            id: id.to_owned(),
+            name: id.to_owned(),
+            registered: true,
+        })
+        .collect();
+    claim.because = format!("{id} {origin:?}");
+    claim
+}
+
+/// A small fixed generator: the same shuffles in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % sides
+    }
+}
+
+fn random_claims(dice: &mut Dice) -> Vec<Claim> {
+    const IDS: [&str; 6] = ["huawei", "h3c", "cisco", "huawei|h3c", "aruba", "hpe"];
+    const WEIGHTS: [Weight; 3] = [Weight::Alone, Weight::Support, Weight::Lead];
+    const ORIGINS: [Origin; 5] = [
+        Origin::Record,
+        Origin::Mac,
+        Origin::Description,
+        Origin::AgentNumber,
+        Origin::Web,
+    ];
+    const BASES: [Basis; 4] = [Basis::T1, Basis::T2, Basis::T3, Basis::T5];
+    (0..=dice.roll(5))
+        .map(|_| {
+            let mut claim = claim(
+                IDS[dice.roll(6)],
+                WEIGHTS[dice.roll(3)],
+                ORIGINS[dice.roll(5)],
+            );
+            claim.basis = BASES[dice.roll(4)];
+            claim.model = (dice.roll(2) == 0).then(|| format!("M{}", dice.roll(3)));
+            claim
+        })
+        .collect()
+}
+
+#[test]
+fn fusion_does_not_depend_on_order() {
+    let mut dice = Dice(7);
+    for _ in 0..2000 {
+        let mut claims = random_claims(&mut dice);
+        let mut first = fuse(&claims, &REGISTRY);
+        first.used.clear();
+        for at in (1..claims.len()).rev() {
+            claims.swap(at, dice.roll(at + 1));
+        }
+        let mut second = fuse(&claims, &REGISTRY);
+        second.used.clear();
+        assert_eq!(first, second);
+    }
+}
+
+#[test]
+fn a_further_claim_never_settles_a_conflict_on_somebody_else() {
+    let mut dice = Dice(11);
+    for _ in 0..2000 {
+        let mut claims = random_claims(&mut dice);
+        let before = fuse(&claims, &REGISTRY);
+        claims.extend(random_claims(&mut dice).into_iter().take(1));
+        let after = fuse(&claims, &REGISTRY);
+        if before.status == Status::Conflicting
+            && let Some(org) = after.org()
+        {
+            let side = before
+                .alternatives
+                .iter()
+                .any(|m| kin::related(&REGISTRY, org, &m.id));
+            assert!(side, "{before:#?} {after:#?}");
+        }
+    }
+}
+
+#[test]
+fn every_example_of_the_families_holds() {
+    let mut wrong = Vec::new();
+    for family in REGISTRY.families() {
+        let fits = |text: &str| REGISTRY.family_of(text).iter().any(|f| *f == family);
+        wrong.extend(
+            family
+                .must
+                .iter()
+                .filter(|m| !fits(m))
+                .map(|m| format!("{}: not {m}", family.family)),
+        );
+        wrong.extend(
+            family
+                .must_not
+                .iter()
+                .filter(|m| fits(m))
+                .map(|m| format!("{}: takes {m}", family.family)),
+        );
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_example_of_the_fingerprints_holds() {
+    let mut wrong = Vec::new();
+    for print in REGISTRY.fingerprints() {
+        let example = print.example.as_str();
+        let holds = if print.form.starts_with('/') {
+            REGISTRY
+                .prints_of(&print.technique, example)
+                .iter()
+                .any(|hit| hit.print == print)
+        } else if let Some(arc) = print.form.strip_prefix("oid:") {
+            let oid = cleanpath_model::identifier::Oid::parse(arc).unwrap();
+            cleanpath_model::identifier::Oid::parse(example).is_some_and(|o| o.starts_with(&oid))
+        } else {
+            true
+        };
+        if !holds {
+            wrong.push(format!("{} {} {}", print.technique, print.form, example));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of them: {:#?}",
+        wrong.len(),
+        wrong.iter().take(20).collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn no_listed_maker_is_named_by_anothers_example() {
+    // Of a fingerprint that carries alone, the room must not conclude another maker, unless it is kin.
+    let mut wrong = Vec::new();
+    for print in REGISTRY.fingerprints() {
+        let ([maker], Ok(property)) =
+            (print.makers.as_slice(), print.technique.parse::<Property>())
+        else {
+            continue;
+        };
+        let verdict = identify_one(property, &print.example, "", "", &REGISTRY);
+        let maker = REGISTRY.maker(maker);
+        if let Some(org) = verdict.org()
+            && !kin::related(&REGISTRY, org, &maker.id)
+        {
+            wrong.push(format!(
+                "{} {:?}: {org}, not {}",
+                print.technique, print.example, maker.id
+            ));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of them: {:#?}",
+        wrong.len(),
+        wrong.iter().take(30).collect::<Vec<_>>()
+    );
+}

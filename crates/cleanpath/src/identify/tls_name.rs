@@ -28,29 +28,21 @@ impl Technique for TlsName {
     fn claims(&self, seen: &Seen<'_>, registry: &Registry, out: &mut Vec<Claim>) {
         let speech = Speech {
             technique: self.name(),
-            // Issuer and subject of a factory certificate are mostly one; the table has the subject's forms.
             prints: "tls.subject",
             text: seen.text,
             origin: Origin::Web,
             evidence: seen.evidence,
         };
-        if matches!(
-            speech.fingerprints(registry, out),
-            Heard::Trap | Heard::Named
-        ) {
-            return;
-        }
-        if seen.property == Property::TlsIssuer
-            && matches!(
-                Speech {
-                    prints: "tls.issuer",
-                    ..speech
-                }
-                .fingerprints(registry, out),
-                Heard::Trap | Heard::Named
-            )
-        {
-            return;
+        // Issuer and subject of a factory certificate are mostly one, so the subject's forms hold for both.
+        let tables: &[&str] = match seen.property {
+            Property::TlsIssuer => &["tls.issuer", "tls.subject"],
+            _ => &["tls.subject"],
+        };
+        for prints in tables {
+            let heard = Speech { prints, ..speech }.fingerprints(registry, out);
+            if matches!(heard, Heard::Trap | Heard::Named) {
+                return;
+            }
         }
         let organisation =
             attribute(seen.text, "O").and_then(|name| match registry.resolve_name(&name) {

@@ -126,25 +126,16 @@ fn cycles(registry: &Registry, say: &mut impl FnMut(String)) {
 
 /// Rows of tables that could not be read and patterns that do not compile.
 fn rows(registry: &Registry, say: &mut impl FnMut(String)) {
-    let lines = |texts: &[super::Text]| -> usize {
-        texts
-            .iter()
-            .flat_map(|t| t.lines().skip(1))
-            .filter(|l| !l.trim().is_empty())
-            .count()
-    };
-    let unread = lines(&registry.fingerprints)
-        .saturating_sub(tables::fingerprints(&registry.fingerprints).len());
-    if unread > 0 {
-        say(format!(
-            "fingerprints: {unread} rows could not be read or stand twice"
-        ));
-    }
-    let unread = lines(&registry.families).saturating_sub(registry.families().len());
-    if unread > 0 {
-        say(format!(
-            "families: {unread} rows could not be read or stand twice"
-        ));
+    for (table, unread) in [
+        (
+            "fingerprints",
+            tables::unread_fingerprints(&registry.fingerprints),
+        ),
+        ("families", tables::unread_families(&registry.families)),
+    ] {
+        if unread > 0 {
+            say(format!("{table}: {unread} rows could not be read"));
+        }
     }
     let patterns = registry
         .families()

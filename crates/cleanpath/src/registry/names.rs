@@ -61,13 +61,33 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("mgmt", "management"),
 ];
 
+/// Words that part no names: small words, and legal forms that stand inside a name ("… Co Ltd Shenzhen").
+const SILENT: &[&str] = &[
+    "and",
+    "the",
+    "of",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "inc",
+    "incorporated",
+    "limited",
+    "ltd",
+    "llc",
+    "gmbh",
+    "coltd",
+];
+
 /// A name in its comparable form: folded, simplified characters, one spelling for words of trade.
 pub(super) fn canonical(text: &str) -> String {
     let folded = fold::name(&script::simplified(text));
     let mut out = String::with_capacity(folded.len());
+    // A name of legal forms alone keeps them.
+    let bare = folded.split(' ').all(|w| SILENT.contains(&w));
     for word in folded
         .split(' ')
-        .filter(|w| !matches!(*w, "" | "and" | "the" | "of"))
+        .filter(|w| !w.is_empty() && (bare || !SILENT.contains(w)))
     {
         if !out.is_empty() {
             out.push(' ');

@@ -180,15 +180,10 @@ impl Organisations {
     }
 }
 
-/// The name without its part in round brackets, which mostly is a stock symbol, a former name or another script.
-/// A place in brackets is part of the name and is kept: the Shenzhen works of a maker are another firm.
+/// The name without its part in round brackets: a stock symbol, a former name, another script, or the place of a
+/// works, which belongs to the same maker as long as the rest is its whole name.
 fn without_notes(text: &str) -> Option<String> {
     let (before, rest) = text.split_once(['(', '（'])?;
-    let (inside, after) = rest.split_once([')', '）'])?;
-    let inside = canonical(inside);
-    let words: Vec<&str> = inside.split(' ').collect();
-    let place = ["{country}", "{city}"]
-        .iter()
-        .any(|p| super::places::lengths(p, &words).contains(&words.len()));
-    (!place).then(|| format!("{before} {after}"))
+    let (_, after) = rest.split_once([')', '）'])?;
+    Some(format!("{before} {after}"))
 }

@@ -95,6 +95,22 @@ pub(super) fn fingerprints(texts: &[Text]) -> Vec<Fingerprint> {
     all
 }
 
+/// Rows of families that cannot be read.
+pub(super) fn unread_families(texts: &[Text]) -> usize {
+    unread(texts, |row| family(row).is_none())
+}
+
+/// Rows of fingerprints that cannot be read.
+pub(super) fn unread_fingerprints(texts: &[Text]) -> usize {
+    unread(texts, |row| fingerprint(row).is_none())
+}
+
+fn unread(texts: &[Text], bad: impl Fn(&str) -> bool) -> usize {
+    let rows = texts.iter().flat_map(|text| text.lines().skip(1));
+    rows.filter(|row| !row.trim().is_empty() && bad(row))
+        .count()
+}
+
 fn family(row: &str) -> Option<Family> {
     let mut cells = row.split('\t').map(str::trim);
     let mut next = || cells.next();

@@ -4,7 +4,7 @@
 //! distinctive name counts anywhere, a short or everyday word only at the head of the text and in its own spelling.
 
 use cleanpath_model::fold;
-use cleanpath_model::organisation::Organisation;
+use cleanpath_model::organisation::{Lookalike, Organisation};
 use std::collections::BTreeMap;
 
 /// Everyday words that are also makers' names: they count only at the head of a text.
@@ -53,6 +53,7 @@ const EVERYDAY: &[&str] = &[
     "enterprise",
     "extreme",
     "falcon",
+    "flex",
     "force",
     "foundry",
     "fusion",
@@ -238,7 +239,8 @@ struct Entry {
     words: Vec<String>,
     spelling: String,
     care: Care,
-    org: usize,
+    /// Place of the organisation; none for a look-alike, which hides what stands inside it.
+    org: Option<usize>,
 }
 
 /// Names and brands by their first word.
@@ -273,7 +275,7 @@ impl Entry {
 
 impl WordIndex {
     /// Indexes the makers of things; carriers, software houses and chip makers do not make the box that speaks.
-    pub(super) fn new(organisations: &[Organisation]) -> Self {
+    pub(super) fn new(organisations: &[Organisation], lookalikes: &[Lookalike]) -> Self {
         let mut index = Self::default();
         for (org, organisation) in organisations.iter().enumerate() {
             if !super::Registry::builds(organisation) {
@@ -281,8 +283,11 @@ impl WordIndex {
             }
             let names = organisation.names.iter().chain(&organisation.brands);
             for name in std::iter::once(&organisation.name).chain(names) {
-                index.add(name, org);
+                index.add(name, Some(org));
             }
+        }
+        for lookalike in lookalikes {
+            index.add(&lookalike.name, None);
         }
         for entries in index.by_first.values_mut() {
             entries.sort_by(|a, b| {
@@ -295,7 +300,7 @@ impl WordIndex {
         index
     }
 
-    fn add(&mut self, name: &str, org: usize) {
+    fn add(&mut self, name: &str, org: Option<usize>) {
         let folded = fold::name(name);
         let words: Vec<String> = folded
             .split(' ')
@@ -351,7 +356,14 @@ impl WordIndex {
                 })
             });
             if let Some(entry) = entry {
-                if let Some(organisation) = organisations.get(entry.org) {
+                // "Shanghai Dahua …" is a firm of its own unless the registry knows the longer name.
+                let placed = entry.words.len() == 1
+                    && at
+                        .checked_sub(1)
+                        .and_then(|before| tokens.get(before))
+                        .is_some_and(|before| super::places::is_city(&before.folded));
+                let organisation = entry.org.and_then(|org| organisations.get(org));
+                if let Some(organisation) = organisation.filter(|_| !placed) {
                     found.push(Word {
                         organisation,
                         at,
