@@ -89,9 +89,9 @@ fn no_part(error: ZipError) -> NoPart {
 
 /// Whether an error is of the archive's content, which shows as one of the stream, rather than of the stream.
 pub fn is_damage(error: &io::Error) -> bool {
-    use io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
+    use io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof, Unsupported};
     matches!(
         error.kind(),
-        InvalidData | InvalidInput | Other | UnexpectedEof
+        InvalidData | InvalidInput | Other | UnexpectedEof | Unsupported
     )
 }
