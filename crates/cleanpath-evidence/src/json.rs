@@ -1,19 +1,20 @@
-//! JSON documents element by element (RFC 8259), for evidence that is hostile: an array's good elements are handed
-//! on before a bad one ends the reading, nesting ends at serde_json's 128, and one element has bounded size.
-//! Knows no vocabulary.
+//! JSON documents element by element (RFC 8259), for evidence that is hostile: a bad element of an array costs the
+//! others nothing, nesting ends at serde_json's 128, and one element has bounded size. Knows no vocabulary.
+
+mod scan;
 
 use crate::format::Read;
 use crate::lines::{Lines, decode, head_text};
 use crate::table::Decoded;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
-use serde::de::{
-    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
+use scan::{End, Scan};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Value};
 use std::cell::Cell;
 use std::fmt;
-use std::io::{self, BufReader, Read as _};
+use std::io::{self, BufRead, BufReader, Read as _};
 
 /// Values in one element; what is larger is no record of a thing.
 const VALUES: usize = 500_000;
@@ -23,20 +24,203 @@ pub type Take<'a> = dyn FnMut(&str, Value) + 'a;
 
 /// Reads a document: hands on each element of the array that it is, or of the arrays that stand under `keys` of the
 /// object that it is; a value under a key that is no array is handed on whole, everything else is skipped. What
-/// ended the reading early is returned.
+/// could not be read is returned.
 pub fn elements(
     bytes: &mut dyn Read,
     keys: &[&str],
     take: &mut Take<'_>,
-) -> io::Result<Option<Diagnostic>> {
-    let reader = BufReader::new(Decoded::cleaned(bytes)?);
-    let mut json = serde_json::Deserializer::from_reader(reader);
-    let read = Document { keys, take }
+) -> io::Result<Vec<Diagnostic>> {
+    let mut document = Document {
+        scan: Scan::new(BufReader::new(Decoded::cleaned(bytes)?)),
+        keys,
+        take,
+        found: Vec::new(),
+    };
+    document.read()?;
+    Ok(document.found)
+}
+
+/// A document being read.
+struct Document<'a, 'b, R> {
+    scan: Scan<R>,
+    keys: &'a [&'a str],
+    take: &'a mut Take<'b>,
+    found: Vec<Diagnostic>,
+}
+
+impl<R: BufRead> Document<'_, '_, R> {
+    fn read(&mut self) -> io::Result<()> {
+        let whole = match self.scan.peek()? {
+            Some(b'[') => self.array("")?,
+            Some(b'{') => self.object()?,
+            Some(_) => {
+                self.tell(Code::Malformed, "", "neither an array nor an object");
+                false
+            }
+            None => {
+                self.tell(Code::Truncated, "", "the document ends before it begins");
+                false
+            }
+        };
+        if whole && self.scan.peek()?.is_some() {
+            self.tell(
+                Code::Malformed,
+                "",
+                "something stands behind the end of the document",
+            );
+        }
+        Ok(())
+    }
+
+    /// The members of the outermost object; false where the reading cannot go on.
+    fn object(&mut self) -> io::Result<bool> {
+        self.scan.skip();
+        loop {
+            match self.scan.peek()? {
+                Some(b'}') => {
+                    self.scan.skip();
+                    return Ok(true);
+                }
+                Some(b',') => self.scan.skip(),
+                Some(b'"') => {
+                    if !self.member()? {
+                        return Ok(false);
+                    }
+                }
+                Some(_) => return Ok(self.stop(Code::Malformed, "", "a member without a name")),
+                None => return Ok(self.stop(Code::Truncated, "", "the document is cut")),
+            }
+        }
+    }
+
+    fn member(&mut self) -> io::Result<bool> {
+        let mut name = Vec::new();
+        let end = self.scan.value(Some(&mut name))?;
+        let name: String = serde_json::from_slice(&name).unwrap_or_default();
+        let pointer = step("", &name);
+        if end == End::Whole && self.scan.peek()? == Some(b':') {
+            self.scan.skip();
+        } else {
+            return Ok(self.stop(Code::Malformed, "", "a name without a value"));
+        }
+        if !self.keys.contains(&name.as_str()) {
+            let end = self.scan.value(None)?;
+            return Ok(self.ended(end, &pointer));
+        }
+        if self.scan.peek()? == Some(b'[') {
+            return self.array(&pointer);
+        }
+        self.element(&pointer)
+    }
+
+    /// The elements of an array; false where the reading cannot go on.
+    fn array(&mut self, pointer: &str) -> io::Result<bool> {
+        self.scan.skip();
+        let mut index = 0u64;
+        loop {
+            match self.scan.peek()? {
+                Some(b']') => {
+                    self.scan.skip();
+                    return Ok(true);
+                }
+                Some(b',') => {
+                    self.scan.skip();
+                    index += 1;
+                }
+                Some(b'}' | b':') => {
+                    return Ok(self.stop(
+                        Code::Malformed,
+                        pointer,
+                        "a bracket that closes nothing",
+                    ));
+                }
+                Some(_) => {
+                    if !self.element(&step(pointer, index))? {
+                        return Ok(false);
+                    }
+                }
+                None => return Ok(self.stop(Code::Truncated, pointer, "the document is cut")),
+            }
+        }
+    }
+
+    /// Parses one value and hands it on; false where the reading cannot go on.
+    fn element(&mut self, pointer: &str) -> io::Result<bool> {
+        let mut text = Vec::new();
+        let end = self.scan.value(Some(&mut text))?;
+        if end == End::Whole {
+            let (value, twice) = parse(&text);
+            if twice {
+                self.found.push(named_twice(place(pointer)));
+            }
+            match value {
+                Ok(value) => (self.take)(pointer, value),
+                Err(error) => self.found.push(diagnostic(&error, place(pointer))),
+            }
+        }
+        Ok(self.ended(end, pointer))
+    }
+
+    /// Says how a value ended, where that was not well; whether the reading can go on.
+    fn ended(&mut self, end: End, pointer: &str) -> bool {
+        match end {
+            End::Whole => {
+                self.found.len() < TROUBLES
+                    || self.stop(Code::Limit, pointer, "too many bad elements")
+            }
+            End::Cut => self.stop(
+                Code::Truncated,
+                pointer,
+                "the document ends inside this value",
+            ),
+            End::TooLong => self.stop(
+                Code::Limit,
+                pointer,
+                "a value longer than is read; the rest was not read",
+            ),
+        }
+    }
+
+    fn stop(&mut self, code: Code, pointer: &str, message: &str) -> bool {
+        self.tell(code, pointer, message);
+        false
+    }
+
+    fn tell(&mut self, code: Code, pointer: &str, message: &str) {
+        self.found.push(Diagnostic::new(
+            code,
+            place(pointer),
+            format!("JSON: {message}"),
+        ));
+    }
+}
+
+/// Bad elements after which a document is given up: it is then no such document.
+const TROUBLES: usize = 10_000;
+
+/// A pointer as a place; the empty one is the file.
+fn place(pointer: &str) -> At {
+    if pointer.is_empty() {
+        At::File
+    } else {
+        At::Path(pointer.into())
+    }
+}
+
+/// One value of bounded size, and whether an object in it has two members of one name.
+fn parse(text: &[u8]) -> (serde_json::Result<Value>, bool) {
+    let budget = Budget::new();
+    let mut json = serde_json::Deserializer::from_slice(text);
+    let value = Bounded(&budget)
         .deserialize(&mut json)
-        .and_then(|()| json.end());
-    read.err()
-        .map(|error| diagnostic(error, At::File))
-        .transpose()
+        .and_then(|v| json.end().map(|()| v));
+    (value, budget.twice.get())
+}
+
+/// What is said of an object with two members of one name (RFC 8259 section 4 leaves open what they mean).
+fn named_twice(at: At) -> Diagnostic {
+    let message = "a member is given twice; the first counts, the other may contradict it";
+    Diagnostic::new(Code::Malformed, at, message)
 }
 
 /// Reads JSON Lines: hands on each line's value, with the line's place; lines that are no JSON are diagnosed.
@@ -55,15 +239,11 @@ pub fn lines(
                 Err(Diagnostic::new(Code::Limit, at, "line too long, left out")),
             );
         } else if !text.is_empty() {
-            let mut json = serde_json::Deserializer::from_str(text);
-            let left = Cell::new(VALUES);
-            let value = Bounded(&left)
-                .deserialize(&mut json)
-                .and_then(|v| json.end().map(|()| v));
-            let value = match value {
-                Ok(value) => Ok(value),
-                Err(error) => Err(diagnostic(error, at.clone())?),
-            };
+            let (value, twice) = parse(text.as_bytes());
+            if twice {
+                take(at.clone(), Err(named_twice(at.clone())));
+            }
+            let value = value.map_err(|error| diagnostic(&error, at.clone()));
             take(at, value);
         }
     }
@@ -81,14 +261,27 @@ pub fn head(bytes: &mut dyn Read) -> io::Result<String> {
 const HEAD: u64 = 64 << 10;
 
 /// Whether every line by itself is an object, as far as the head shows. An object on a single line is one too, if
-/// it ends inside the head: a longer one is read as a document, which knows no longest line.
+/// it ends inside the head and is no document that holds its records in a list: such a one is read as a document,
+/// which loses no record to a bad one behind it.
 pub fn is_lines(head: &str) -> bool {
     let mut lines = head.lines().map(str::trim).filter(|line| !line.is_empty());
-    let first = lines
-        .next()
-        .is_some_and(|line| line.starts_with('{') && line.ends_with('}'));
+    let line = lines.next().unwrap_or_default();
+    let first = line.starts_with('{') && line.ends_with('}');
     let second = lines.next().map(|line| line.starts_with('{'));
-    first && second.unwrap_or((head.len() as u64) < HEAD / 2)
+    first && second.unwrap_or((head.len() as u64) < HEAD / 2 && !holds_list(line))
+}
+
+/// Whether the text has a member that is a list of records.
+fn holds_list(text: &str) -> bool {
+    ["\"results\"", "\"assets\"", "\"components\""]
+        .iter()
+        .any(|key| {
+            let mut behind = text.split(key).skip(1).map(str::trim_start);
+            behind.any(|rest| {
+                rest.strip_prefix(':')
+                    .is_some_and(|value| value.trim_start().starts_with('['))
+            })
+        })
 }
 
 /// Text of a member; numbers as they are written. Empty where there is none.
@@ -111,132 +304,46 @@ pub fn step(pointer: &str, name: impl fmt::Display) -> String {
     }
 }
 
-/// An error of the grammar as a diagnostic; `Err` where it was the stream that failed.
-fn diagnostic(error: serde_json::Error, at: At) -> io::Result<Diagnostic> {
+/// An error of the grammar as a diagnostic.
+fn diagnostic(error: &serde_json::Error, at: At) -> Diagnostic {
     use serde_json::error::Category;
     let code = match error.classify() {
-        Category::Io => return Err(error.into()),
         Category::Eof => Code::Truncated,
         Category::Data => Code::Limit,
         Category::Syntax if error.to_string().starts_with("recursion limit") => Code::Limit,
-        Category::Syntax => Code::Malformed,
+        Category::Syntax | Category::Io => Code::Malformed,
     };
-    Ok(Diagnostic::new(code, at, format!("JSON: {error}")))
+    Diagnostic::new(code, at, format!("JSON: {error}"))
 }
 
-/// The outermost value.
-struct Document<'a, 'b> {
-    keys: &'a [&'a str],
-    take: &'a mut Take<'b>,
+/// What one element may hold, and whether it contradicts itself.
+struct Budget {
+    left: Cell<usize>,
+    /// Whether an object has two members of one name.
+    twice: Cell<bool>,
 }
 
-impl<'de> DeserializeSeed<'de> for Document<'_, '_> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
-        json.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Document<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array or an object")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, array: A) -> Result<(), A::Error> {
-        Elements {
-            pointer: "",
-            take: self.take,
+impl Budget {
+    fn new() -> Self {
+        Self {
+            left: Cell::new(VALUES),
+            twice: Cell::new(false),
         }
-        .visit_seq(array)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
-        while let Some(key) = object.next_key::<String>()? {
-            if self.keys.contains(&key.as_str()) {
-                object.next_value_seed(Elements {
-                    pointer: &step("", key),
-                    take: self.take,
-                })?;
-            } else {
-                object.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The value under one key: each element of an array, or the whole.
-struct Elements<'a, 'b> {
-    pointer: &'a str,
-    take: &'a mut Take<'b>,
-}
-
-impl<'de> DeserializeSeed<'de> for Elements<'_, '_> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
-        json.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Elements<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<(), A::Error> {
-        for index in 0u64.. {
-            let left = Cell::new(VALUES);
-            let Some(value) = array.next_element_seed(Bounded(&left))? else {
-                break;
-            };
-            (self.take)(&step(self.pointer, index), value);
-        }
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<(), A::Error> {
-        let left = Cell::new(VALUES);
-        let value = Bounded(&left).visit_map(object)?;
-        (self.take)(self.pointer, value);
-        Ok(())
-    }
-
-    // A bare word where an array or object belongs says nothing of equipment.
-    fn visit_str<E>(self, _: &str) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
     }
 }
 
 /// A value of at most as many values as are left.
-struct Bounded<'a>(&'a Cell<usize>);
+struct Bounded<'a>(&'a Budget);
 
 impl Bounded<'_> {
     fn spend<E: serde::de::Error>(&self) -> Result<(), E> {
         let left = self
             .0
+            .left
             .get()
             .checked_sub(1)
             .ok_or_else(|| E::custom("an element of too many values"))?;
-        self.0.set(left);
+        self.0.left.set(left);
         Ok(())
     }
 }
@@ -269,8 +376,11 @@ impl<'de> Visitor<'de> for Bounded<'_> {
         let mut members = Map::new();
         while let Some(key) = object.next_key::<String>()? {
             let value = object.next_value_seed(Bounded(self.0))?;
-            // The first of equal names counts, so that nothing appended changes what was said.
-            members.entry(key).or_insert(value);
+            // The first of equal names counts, so that nothing appended changes what was said unheard.
+            match members.entry(key) {
+                Entry::Vacant(free) => _ = free.insert(value),
+                Entry::Occupied(_) => self.0.twice.set(true),
+            }
         }
         Ok(Value::Object(members))
     }
@@ -303,31 +413,48 @@ mod tests {
     use super::*;
     use std::io::Cursor;
 
-    fn read(document: &str) -> (Vec<String>, Option<Code>) {
+    fn read(document: &str) -> (Vec<String>, Vec<Code>) {
         let mut seen = Vec::new();
         let mut bytes = Cursor::new(document.as_bytes());
         let end = elements(&mut bytes, &["results"], &mut |at, value| {
             seen.push(format!("{at}={value}"));
         });
-        (seen, end.unwrap().map(|d| d.code))
+        (seen, end.unwrap().iter().map(|d| d.code).collect())
     }
 
     #[test]
-    fn good_elements_stand_before_a_bad_one() {
+    fn a_bad_element_costs_no_other() {
         assert_eq!(
-            read(r#"{"count":2,"results":[1,{"a":"b"}]}"#),
+            read(r#"{"count":2,"x":[{"results":[9]}],"results":[1,{"a":"]\"}"}]}"#),
             (
-                vec!["/results/0=1".into(), r#"/results/1={"a":"b"}"#.into()],
-                None
+                vec!["/results/0=1".into(), r#"/results/1={"a":"]\"}"}"#.into()],
+                vec![]
+            )
+        );
+        assert_eq!(read("[1,2"), (vec!["/0=1".into()], vec![Code::Truncated]));
+        assert_eq!(
+            read("[1,oops,{\"a\":NaN},[\"\\ud800\"],5] x"),
+            (
+                vec!["/0=1".into(), "/4=5".into()],
+                vec![
+                    Code::Malformed,
+                    Code::Malformed,
+                    Code::Malformed,
+                    Code::Malformed
+                ]
             )
         );
         assert_eq!(
-            read("[1,2"),
-            (vec!["/0=1".into(), "/1=2".into()], Some(Code::Truncated))
+            read("{\"results\":[{\"a\":1,\"a\":2}]}").1,
+            [Code::Malformed]
         );
-        assert_eq!(read("[1,oops]").1, Some(Code::Malformed));
-        assert_eq!(read(&"[".repeat(10_000)).1, Some(Code::Limit));
+        assert_eq!(
+            read(&format!("[{}{}]", "[".repeat(10_000), "]".repeat(10_000))).1,
+            [Code::Limit]
+        );
+        assert_eq!(read("[1}").1, [Code::Malformed]);
+        assert_eq!(read("").1, [Code::Truncated]);
         let wide = format!("[[{}0]]", "0,".repeat(VALUES));
-        assert_eq!(read(&wide).1, Some(Code::Limit));
+        assert_eq!(read(&wide).1, [Code::Limit]);
     }
 }

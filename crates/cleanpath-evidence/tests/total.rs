@@ -18,7 +18,7 @@ mod support;
 /// Bytes of an input that are mutated; a reader has seen all of its own branches by then.
 const MUTATED: usize = 8 << 10;
 /// Mutations of each input.
-const ROUNDS: u64 = 6;
+const ROUNDS: u64 = 3;
 
 /// Every stored input of the corpus.
 fn corpus() -> Vec<(String, Vec<u8>)> {

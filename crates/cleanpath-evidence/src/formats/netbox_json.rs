@@ -79,9 +79,9 @@ fn records(
     if !by_line {
         let keys = ["results", "devices", "modules"];
         let end = json::elements(bytes, &keys, &mut |at, value| take(At::Path(at.into()), value, sink))?;
-        if let Some(diagnostic) = end {
- sink.diagnose(diagnostic);
- }
+        for diagnostic in end {
+        sink.diagnose(diagnostic);
+    }
         return Ok(());
     }
     json::lines(bytes, &mut |at, value| match value {

@@ -50,9 +50,9 @@ impl Format for RunZero {
         let end = json::elements(input.bytes, &["assets", "results"], &mut |at, value| {
             asset(&value, &At::Path(at.into()), sink);
         })?;
-        if let Some(diagnostic) = end {
- sink.diagnose(diagnostic);
- }
+        for diagnostic in end {
+        sink.diagnose(diagnostic);
+    }
         Ok(())
     }
 }

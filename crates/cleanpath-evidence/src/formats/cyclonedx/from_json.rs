@@ -3,6 +3,7 @@
 use super::component::{Component, PROPERTIES, announce};
 use crate::format::{Read, Sink};
 use crate::json::{self, step, text};
+use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::observation::ThingId;
 use cleanpath_model::place::At;
 use serde_json::Value;
@@ -31,10 +32,19 @@ pub(super) fn read(bytes: &mut dyn Read, sink: &mut dyn Sink) -> io::Result<()> 
         }
     })?;
     bytes.rewind()?;
-    let end = json::elements(bytes, &["components"], &mut |at, value| tree(&value, at, described, sink))?;
-    if let Some(diagnostic) = end {
- sink.diagnose(diagnostic);
- }
+    let mut version = None;
+    let end = json::elements(bytes, &["components", "specVersion"], &mut |at, value| {
+        if at == "/specVersion" { version = Some(value) } else { tree(&value, at, described, sink) }
+    })?;
+    // 1.0 and 1.1 had no JSON; a later one may say things that are not known here.
+    let known = |version: &Value| matches!(version.as_str(), Some("1.2" | "1.3" | "1.4" | "1.5" | "1.6" | "1.7"));
+    if let Some(version) = version.filter(|version| !known(version)) {
+        let message = format!("specVersion {version} is not known; what reads as 1.7 was read");
+        sink.diagnose(Diagnostic::new(Code::Value, At::Path("/specVersion".into()), message));
+    }
+    for diagnostic in end {
+        sink.diagnose(diagnostic);
+    }
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! OpenDocument spreadsheets: `content.xml` as a stream (ODF 1.2 part 1, chapter 9), repeats capped.
 
 use super::report;
-use super::sheet::{Row, Sheet};
+use super::sheet::{Budget, Row, Sheet, bytes_of};
 use crate::archive::{Archive, NoPart};
 use crate::format::Sink;
 use crate::limits;
@@ -46,7 +46,7 @@ fn is_encrypted(archive: &mut Archive<'_>) -> io::Result<bool> {
 }
 
 fn workbook(xml: &mut Xml<'_>, overrides: &[(String, Property)], sink: &mut dyn Sink) -> Result<(), Trouble> {
-    let mut cells = limits::CELLS;
+    let mut budget = Budget::new();
     let mut number = 0u32;
     loop {
         match xml.step()? {
@@ -54,7 +54,7 @@ fn workbook(xml: &mut Xml<'_>, overrides: &[(String, Property)], sink: &mut dyn 
                 number += 1;
                 let name = tag.attribute("name").unwrap_or_else(|| number.to_string());
                 let mut sheet = Sheet::new(&name, overrides);
-                let read = table(xml, &mut sheet, &mut cells, sink);
+                let read = table(xml, &mut sheet, &mut budget, sink);
                 sheet.end(sink);
                 read?;
             }
@@ -65,17 +65,18 @@ fn workbook(xml: &mut Xml<'_>, overrides: &[(String, Property)], sink: &mut dyn 
 }
 
 /// The rows of one `table:table`.
-fn table(xml: &mut Xml<'_>, sheet: &mut Sheet<'_>, cells: &mut usize, sink: &mut dyn Sink) -> Result<(), Trouble> {
+fn table(xml: &mut Xml<'_>, sheet: &mut Sheet<'_>, budget: &mut Budget, sink: &mut dyn Sink) -> Result<(), Trouble> {
     let outer = xml.depth() - 1;
     let mut number = 0u32;
     while xml.depth() > outer {
         match xml.step()? {
             Step::Open(tag) if tag.name() == "table-row" => {
                 let repeats = repeats(&tag, "number-rows-repeated");
-                let row = row(xml, cells)?;
+                let row = row(xml, budget)?;
+                let bytes = bytes_of(&row);
                 let shown = if row.is_empty() { 0 } else { repeats.min(REPEATS) };
                 for copy in 0..shown {
-                    *cells = cells.checked_sub(row.len()).ok_or(Trouble::Limit("more cells than are read"))?;
+                    budget.spend(row.len(), bytes)?;
                     sheet.row(number.saturating_add(copy + 1), row.clone(), sink);
                 }
                 if shown < repeats && shown > 0 {
@@ -96,9 +97,10 @@ fn repeats(tag: &Element, name: &str) -> u32 {
 }
 
 /// The cells of one `table:table-row` that hold something.
-fn row(xml: &mut Xml<'_>, cells: &mut usize) -> Result<Row, Trouble> {
+fn row(xml: &mut Xml<'_>, budget: &mut Budget) -> Result<Row, Trouble> {
     let outer = xml.depth() - 1;
     let mut row = Row::new();
+    let mut bytes = 0usize;
     let mut column = 0usize;
     while xml.depth() > outer {
         match xml.step()? {
@@ -109,9 +111,11 @@ fn row(xml: &mut Xml<'_>, cells: &mut usize) -> Result<Row, Trouble> {
                 let is_date = tag.attribute("date-value").is_some();
                 let shown = cell_text(xml)?;
                 let text = if is_date || shown.is_empty() { value.unwrap_or_default() } else { shown };
-                *cells = cells.checked_sub(1).ok_or(Trouble::Limit("more cells than are read"))?;
+                budget.spend(1, text.len())?;
                 let last = column.saturating_add(repeats).min(limits::COLUMNS);
                 if !text.trim().is_empty() {
+                    bytes += last.saturating_sub(column).saturating_mul(text.len());
+                    Budget::row(bytes)?;
                     row.extend((column..last).map(|at| (at, text.clone())));
                 }
                 column = column.saturating_add(repeats);

@@ -5,6 +5,7 @@ use crate::formats::table::{Parents, read_row};
 use crate::limits;
 use crate::table::sniff::header_of;
 use crate::table::{Layout, is_shaped};
+use crate::xml::Trouble;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
 use cleanpath_model::property::Property;
@@ -15,6 +16,40 @@ pub(super) type Row = Vec<(usize, String)>;
 
 /// Rows held back until the header is known.
 const HELD: usize = 400;
+
+/// Text that one row may hold, and all rows held back, in bytes: a text that cells share or repeat is copied.
+const ROW_BYTES: usize = limits::RECORD_BYTES;
+
+/// Bytes of text that cost as much as a cell.
+const BYTES_A_CELL: usize = 64;
+
+/// What is left to read of a workbook, counted in cells; long texts count for more.
+pub(super) struct Budget {
+    cells: usize,
+}
+
+impl Budget {
+    pub(super) fn new() -> Self {
+        Self { cells: limits::CELLS }
+    }
+
+    /// Takes `cells` with `bytes` of text from what is left.
+    pub(super) fn spend(&mut self, cells: usize, bytes: usize) -> Result<(), Trouble> {
+        let cost = cells.saturating_add(bytes / BYTES_A_CELL);
+        self.cells = self.cells.checked_sub(cost).ok_or(Trouble::Limit("more cells than are read"))?;
+        Ok(())
+    }
+
+    /// Whether one row may hold as many bytes of text.
+    pub(super) fn row(bytes: usize) -> Result<(), Trouble> {
+        if bytes > ROW_BYTES { Err(Trouble::Limit("a row of more text than is read")) } else { Ok(()) }
+    }
+}
+
+/// Bytes of text in a row.
+pub(super) fn bytes_of(row: &Row) -> usize {
+    row.iter().map(|(_, text)| text.len()).sum()
+}
 
 /// What the sheet's rows are read by.
 enum Reading {
@@ -33,12 +68,14 @@ pub(super) struct Sheet<'a> {
     name: Box<str>,
     overrides: &'a [(String, Property)],
     reading: Reading,
+    /// Bytes of the rows held back.
+    held: usize,
     parents: Parents,
 }
 
 impl<'a> Sheet<'a> {
     pub(super) fn new(name: &str, overrides: &'a [(String, Property)]) -> Self {
-        Self { name: name.into(), overrides, reading: Reading::Held(Vec::new()), parents: Parents::default() }
+        Self { name: name.into(), overrides, reading: Reading::Held(Vec::new()), held: 0, parents: Parents::default() }
     }
 
     /// One row; `number` from 1, as the program shows it.
@@ -48,8 +85,9 @@ impl<'a> Sheet<'a> {
         }
         match &mut self.reading {
             Reading::Held(held) => {
+                self.held += bytes_of(&row);
                 held.push((number, row));
-                if held.len() >= HELD {
+                if held.len() >= HELD || self.held >= ROW_BYTES {
                     self.settle(sink);
                 }
             }

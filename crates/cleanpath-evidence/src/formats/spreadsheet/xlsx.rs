@@ -2,7 +2,7 @@
 //! (part 1, chapter 18). Nothing is allocated by a number that the file claims.
 
 use super::report;
-use super::sheet::{Row, Sheet};
+use super::sheet::{Budget, Row, Sheet};
 use crate::archive::Archive;
 use crate::format::Sink;
 use crate::limits;
@@ -73,7 +73,7 @@ pub(super) fn read(
             report(read, &part.target, sink)?;
         }
     }
-    let mut cells = limits::CELLS;
+    let mut budget = Budget::new();
     for (name, id) in &book.sheets {
         let Some(part) = parts.iter().find(|part| part.id == *id) else {
             let at = At::Path(format!("sheet {name}").into());
@@ -83,7 +83,7 @@ pub(super) fn read(
         let mut sheet = Sheet::new(name, overrides);
         let read = archive.part(&part.target, |bytes| {
             let mut xml = Xml::new(bytes)?;
-            Ok(rows(&mut xml, &book, &mut cells, &mut |number, row| sheet.row(number, row, sink)))
+            Ok(rows(&mut xml, &book, &mut budget, &mut |number, row| sheet.row(number, row, sink)))
         });
         sheet.end(sink);
         report(read, &part.target, sink)?;
@@ -231,7 +231,7 @@ fn shows_day(code: &str) -> bool {
 fn rows(
     xml: &mut Xml<'_>,
     book: &Workbook,
-    cells: &mut usize,
+    budget: &mut Budget,
     take: &mut dyn FnMut(u32, Row),
 ) -> Result<(), Trouble> {
     let mut number = 0u32;
@@ -241,7 +241,7 @@ fn rows(
                 let stated = tag.attribute("r").and_then(|r| r.parse().ok());
                 number = stated.unwrap_or(number.saturating_add(1));
                 let mut cells_of_row = Row::new();
-                let read = row(xml, book, cells, &mut cells_of_row);
+                let read = row(xml, book, budget, &mut cells_of_row);
                 take(number, cells_of_row);
                 read?;
             }
@@ -252,9 +252,9 @@ fn rows(
 }
 
 /// The cells of one row.
-fn row(xml: &mut Xml<'_>, book: &Workbook, cells: &mut usize, row: &mut Row) -> Result<(), Trouble> {
+fn row(xml: &mut Xml<'_>, book: &Workbook, budget: &mut Budget, row: &mut Row) -> Result<(), Trouble> {
     let outer = xml.depth() - 1;
-    let mut next = 0usize;
+    let (mut next, mut bytes) = (0usize, 0usize);
     while xml.depth() > outer {
         let (column, kind, style) = match xml.step()? {
             Step::Open(tag) if tag.name() == "c" => {
@@ -265,9 +265,11 @@ fn row(xml: &mut Xml<'_>, book: &Workbook, cells: &mut usize, row: &mut Row) -> 
             Step::End => break,
             _ => continue,
         };
-        *cells = cells.checked_sub(1).ok_or(Trouble::Limit("more cells than are read"))?;
         let is_day = style.and_then(|s| book.days.get(s)).copied().unwrap_or(false);
         let text = cell(xml, book, &kind, is_day)?;
+        budget.spend(1, text.len())?;
+        bytes += text.len();
+        Budget::row(bytes)?;
         // Cells come from left to right; one that does not has no place.
         if column >= next && column < limits::COLUMNS && !text.trim().is_empty() {
             row.push((column, text));
