@@ -345,6 +345,7 @@ impl Unplaced<'_> {
             manufacturer: known.map(|m| m.name.clone()),
             candidates: sides.iter().map(|m| m.id.clone()).collect(),
             model: verdict.model.clone().or(stated),
+            contains: contents::others(self.properties, known.map(|m| m.name.as_str())),
             basis: verdict.basis,
             because: verdict.because.clone(),
             rulings: self.rulings,

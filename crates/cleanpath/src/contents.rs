@@ -1,6 +1,7 @@
 //! What is inside a thing: the makers of its known parts, as a bill of materials would state them.
 
 use crate::assess::Examined;
+use cleanpath_model::request::Properties;
 use cleanpath_model::word::{About, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,4 +28,13 @@ pub(crate) fn tell(examined: &mut [Examined<'_>]) {
             one.properties.contains = Some(makers.into_iter().collect());
         }
     }
+}
+
+/// Makers of the parts of a thing, apart from its own.
+pub(crate) fn others(properties: &Properties, own: Option<&str>) -> Vec<String> {
+    let parts = properties.contains.iter().flatten();
+    parts
+        .filter(|part| own != Some(part.as_str()))
+        .cloned()
+        .collect()
 }

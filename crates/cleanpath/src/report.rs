@@ -206,6 +206,9 @@ pub struct AssetReport {
     /// Serial number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub serial: Option<String>,
+    /// Makers of the known parts inside it, where they are others than its own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contains: Vec<String>,
     /// Where it stands, as the evidence says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub site: Option<String>,
@@ -238,6 +241,7 @@ impl AssetReport {
             candidates: Vec::new(),
             model: None,
             serial: None,
+            contains: Vec::new(),
             site: None,
             country: None,
             basis: None,

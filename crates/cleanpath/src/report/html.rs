@@ -128,6 +128,9 @@ fn row(asset: &AssetReport, out: &mut dyn Write) -> io::Result<()> {
     }
     let mut what: Vec<String> = asset.model.clone().into_iter().collect();
     what.extend(asset.kind.clone());
+    if !asset.contains.is_empty() {
+        what.push(format!("contains {}", asset.contains.join("; ")));
+    }
     what.extend(asset.basis.map(|b| format!("basis {b}")));
     write!(out, "<small>{}</small>", Escaped(&what.join(" · ")))?;
     if !asset.because.is_empty() || !asset.evidence.is_empty() {

@@ -1,9 +1,9 @@
 //! The report a person reads, 80 columns wide: worst first, then the unknowns with what would settle them, then a
 //! summary. Assets that are alike in maker, model and outcome share one entry.
 
-use super::{AssetReport, Renderer, Report, Style, parties};
+use super::{ActRuling, AssetReport, Renderer, Report, Style, parties};
 use crate::settle::settle;
-use cleanpath_model::word::{Outcome, Status};
+use cleanpath_model::word::{Act, Outcome, Status};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -13,6 +13,9 @@ pub(super) struct Text;
 
 /// Entries of one outcome that are listed; more are counted.
 const ENTRIES: usize = 40;
+/// Names of one entry, and measures of one ruling, that are listed.
+const NAMES: usize = 8;
+const MEASURES: usize = 4;
 /// Characters that are shown of a name.
 const LONGEST: usize = 160;
 /// Columns of a line.
@@ -65,7 +68,7 @@ fn head(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
-/// Assets of one worst outcome, alike ones together.
+/// Assets of one worst outcome: under each ruling that they share, those alike in maker and model together.
 fn section(
     report: &Report,
     outcome: Outcome,
@@ -74,71 +77,127 @@ fn section(
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let groups = groups(report, outcome);
-    if groups.is_empty() {
+    let assets: Vec<&AssetReport> = report
+        .assets
+        .iter()
+        .filter(|a| a.worst() == outcome)
+        .collect();
+    if assets.is_empty() {
         return Ok(());
     }
-    let count: usize = groups.iter().map(Vec::len).sum();
-    let (on, off) =
-        if style.colour { (format!("\x1b[{colour}m"), "\x1b[0m") } else { (String::new(), "") };
-    writeln!(out, "{on}{title}{off} ({count})")?;
-    for group in groups.iter().take(ENTRIES) {
-        entry(group, report, out)?;
+    let (on, off) = if style.colour {
+        (format!("\x1b[{colour}m"), "\x1b[0m")
+    } else {
+        (String::new(), "")
+    };
+    writeln!(out, "{on}{title}{off} ({})", assets.len())?;
+    let mut room = ENTRIES;
+    let mut left = 0;
+    for (number, alike) in groups(&assets, ruled).into_iter().enumerate() {
+        let entries = groups(&alike, what);
+        if room > 0 {
+            if number > 0 {
+                writeln!(out)?;
+            }
+            rulings(&alike, report, out)?;
+        }
+        for entry in &entries {
+            if room > 0 {
+                room -= 1;
+                names(entry, out)?;
+            } else {
+                left += entry.len();
+            }
+        }
     }
-    if let Some(rest) = groups.get(ENTRIES..).filter(|rest| !rest.is_empty()) {
-        let assets: usize = rest.iter().map(Vec::len).sum();
-        writeln!(out, "  … {} more entries, {assets} assets (see --format jsonl)", rest.len())?;
+    if left > 0 {
+        writeln!(out, "  … {left} more assets (see --format jsonl)")?;
     }
     writeln!(out)
 }
 
-/// Assets that differ only in name, site and serial.
-fn groups(report: &Report, outcome: Outcome) -> Vec<Vec<&AssetReport>> {
-    let mut groups: BTreeMap<(usize, String), Vec<&AssetReport>> = BTreeMap::new();
-    let mut order: BTreeMap<String, usize> = BTreeMap::new();
-    for asset in report.assets.iter().filter(|a| a.worst() == outcome) {
-        let mut key = format!("{:?}\u{1f}{:?}\u{1f}{:?}", asset.manufacturer, asset.model, asset.candidates);
-        for ruling in &asset.rulings {
-            let part = (ruling.act, ruling.outcome, &ruling.measures, &ruling.missing, &ruling.parties);
-            key.push_str(&format!("{part:?}"));
+/// Assets of the same key together, in the order in which the keys are met.
+fn groups<'a, K: Ord>(
+    assets: &[&'a AssetReport],
+    key: impl Fn(&'a AssetReport) -> K,
+) -> Vec<Vec<&'a AssetReport>> {
+    let mut order: BTreeMap<K, usize> = BTreeMap::new();
+    let mut groups: Vec<Vec<&AssetReport>> = Vec::new();
+    for asset in assets {
+        let place = *order.entry(key(asset)).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.push(asset),
+            None => groups.push(vec![asset]),
         }
-        let next = order.len();
-        let place = *order.entry(key.clone()).or_insert(next);
-        groups.entry((place, key)).or_default().push(asset);
     }
-    groups.into_values().collect()
+    groups
 }
 
-/// One entry: the assets, what they are, what is ruled.
-fn entry(group: &[&AssetReport], report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let Some(first) = group.first() else { return Ok(()) };
-    let mut names: Vec<String> = group.iter().take(3).map(|a| clean(&a.asset)).collect();
-    if group.len() > 3 {
-        names.push(format!("+{} more", group.len() - 3));
+/// What is ruled on an asset: other rulings stand elsewhere.
+fn ruled(asset: &AssetReport) -> Vec<Ruled<'_>> {
+    asset.rulings.iter().map(ruling).collect()
+}
+
+/// Everything of a ruling but its act.
+type Same<'a> = (Outcome, &'a [String], &'a [&'static str], &'a [String]);
+/// A ruling as it is compared.
+type Ruled<'a> = (Act, Same<'a>);
+
+fn ruling(ruling: &ActRuling) -> Ruled<'_> {
+    let same = (ruling.outcome, &*ruling.measures, &*ruling.missing, &*ruling.parties);
+    (ruling.act, same)
+}
+
+/// The rulings that a group of assets share, acts of one answer together, and what would settle them.
+fn rulings(group: &[&AssetReport], report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let Some(first) = group.first() else {
+        return Ok(());
+    };
+    let mut answers: Vec<(Same<'_>, Vec<&str>)> = Vec::new();
+    for (act, same) in first.rulings.iter().map(ruling) {
+        match answers.iter_mut().find(|(other, _)| *other == same) {
+            Some((_, acts)) => acts.push(act.as_str()),
+            None => answers.push((same, vec![act.as_str()])),
+        }
     }
-    wrapped(out, "  ", &names.join(", "))?;
-    wrapped(out, "      ", &what(first))?;
-    for ruling in first.rulings.iter().filter(|r| r.outcome != Outcome::Allowed) {
-        let mut line = format!("{}: {}", ruling.act, ruling.outcome);
-        if !ruling.missing.is_empty() {
-            line.push_str(&format!(", not known: {}", ruling.missing.join(", ")));
+    for ((outcome, measures, missing, bound), acts) in answers {
+        if outcome == Outcome::Allowed {
+            continue;
         }
-        wrapped(out, "      ", &line)?;
-        for id in ruling.measures.iter().take(4) {
+        let mut line = format!("{}: {outcome}", acts.join(", "));
+        if !missing.is_empty() {
+            line.push_str(", not known: ");
+            line.push_str(&missing.join(", "));
+        }
+        wrapped(out, "  ", &line)?;
+        for id in measures.iter().take(MEASURES) {
             let citation = report.measures.get(id).map_or("", |m| m.citation.as_str());
-            wrapped(out, "        ", &format!("{id}  {citation}"))?;
+            wrapped(out, "    ", &format!("{id}: {citation}"))?;
         }
-        if let Some(rest) = ruling.measures.get(4..).filter(|rest| !rest.is_empty()) {
-            writeln!(out, "        and {} more measures", rest.len())?;
+        if let Some(rest) = measures.get(MEASURES..).filter(|rest| !rest.is_empty()) {
+            writeln!(out, "    and {} more measures", rest.len())?;
         }
-        if !ruling.parties.is_empty() {
-            wrapped(out, "        for ", &parties(&ruling.parties))?;
+        if !bound.is_empty() {
+            wrapped(out, "    for ", &parties(bound))?;
         }
     }
     for fact in first.missing() {
-        wrapped(out, "      to settle: ", settle(fact))?;
+        wrapped(out, "    to settle: ", settle(fact))?;
     }
     Ok(())
+}
+
+/// One entry: the assets, and what they are.
+fn names(group: &[&AssetReport], out: &mut dyn Write) -> io::Result<()> {
+    let Some(first) = group.first() else {
+        return Ok(());
+    };
+    let mut names: Vec<String> = group.iter().take(NAMES).map(|a| clean(&a.asset)).collect();
+    if group.len() > NAMES {
+        names.push(format!("+{} more", group.len() - NAMES));
+    }
+    wrapped(out, "      ", &names.join(", "))?;
+    wrapped(out, "          ", &what(first))
 }
 
 /// Maker, model and kind in one line.
@@ -153,6 +212,9 @@ fn what(asset: &AssetReport) -> String {
     parts.extend(asset.model.as_deref().map(clean));
     parts.extend(asset.kind.clone());
     parts.extend(asset.parent.as_deref().map(|p| format!("{} of {}", asset.about, clean(p))));
+    if !asset.contains.is_empty() {
+        parts.push(format!("contains {}", clean(&asset.contains.join("; "))));
+    }
     parts.extend(asset.basis.map(|b| format!("basis {b}")));
     parts.join(" · ")
 }
