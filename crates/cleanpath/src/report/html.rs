@@ -144,23 +144,40 @@ fn row(asset: &AssetReport, out: &mut dyn Write) -> io::Result<()> {
         write!(out, "</ul></details>")?;
     }
     write!(out, "</td><td>")?;
+    let mut answers: Vec<(&ActRuling, Vec<&str>)> = Vec::new();
     for ruling in &asset.rulings {
-        act(ruling, out)?;
+        match answers.iter_mut().find(|(first, _)| says_the_same(first, ruling)) {
+            Some((_, acts)) => acts.push(ruling.act.as_str()),
+            None => answers.push((ruling, vec![ruling.act.as_str()])),
+        }
+    }
+    for (ruling, acts) in answers {
+        answer(ruling, &acts.join(", "), out)?;
     }
     writeln!(out, "</td></tr>")
 }
 
-fn act(ruling: &ActRuling, out: &mut dyn Write) -> io::Result<()> {
+/// Whether two acts have one answer for one reason.
+fn says_the_same(a: &ActRuling, b: &ActRuling) -> bool {
+    let reasons = |ruling: &ActRuling| {
+        let details = ruling.details.iter();
+        details.map(|d| d.because.clone()).collect::<Vec<_>>()
+    };
+    (a.outcome, &a.measures, &a.missing, &a.parties) == (b.outcome, &b.measures, &b.missing, &b.parties)
+        && reasons(a) == reasons(b)
+}
+
+fn answer(ruling: &ActRuling, acts: &str, out: &mut dyn Write) -> io::Result<()> {
     write!(
         out,
         "<div class=\"ruling\"><span class=\"o {0}\">{0}</span> {1}",
-        ruling.outcome, ruling.act
+        ruling.outcome, acts
     )?;
     if ruling.outcome != Outcome::Allowed {
         write!(out, "<ul>")?;
         for (place, id) in ruling.measures.iter().enumerate() {
             let because = ruling.details.get(place).map(|d| d.because.join(" ")).unwrap_or_default();
-            write!(out, "<li><a href=\"#{0}\">{0}</a> {1}</li>", Escaped(id), Escaped(&because))?;
+            write!(out, "<li><a href=\"#{0}\">{0}</a> <span>{1}</span></li>", Escaped(id), Escaped(&because))?;
         }
         for fact in &ruling.missing {
             write!(out, "<li>not known: <b>{fact}</b>. {}</li>", Escaped(settle(fact)))?;
