@@ -18,48 +18,31 @@ pub enum NameMatch<'a> {
     Unregistered(String),
 }
 
-/// Words of trade that are written in many ways, each with the spelling that stands for all.
-const SPELLINGS: &[(&str, &str)] = &[
-    ("technology", "tech"),
-    ("technologies", "tech"),
-    ("technol", "tech"),
-    ("technical", "tech"),
-    ("international", "intl"),
-    ("internat", "intl"),
-    ("manufacturing", "mfg"),
-    ("manufacture", "mfg"),
-    ("communications", "comm"),
-    ("communication", "comm"),
-    ("comms", "comm"),
-    ("commun", "comm"),
-    ("telecommunications", "telecom"),
-    ("telecommunication", "telecom"),
-    ("telecoms", "telecom"),
-    ("telecomm", "telecom"),
-    ("systems", "system"),
-    ("sys", "system"),
-    ("networks", "network"),
-    ("networking", "network"),
-    ("electronics", "electronic"),
-    ("elect", "electronic"),
-    ("elec", "electronic"),
-    ("industries", "industry"),
-    ("industrial", "industry"),
-    ("ind", "industry"),
-    ("products", "product"),
-    ("solutions", "solution"),
-    ("devices", "device"),
-    ("instruments", "instrument"),
-    ("sci", "science"),
-    ("eqpt", "equipment"),
-    ("equip", "equipment"),
-    ("develop", "development"),
-    ("dev", "development"),
-    ("labs", "laboratory"),
-    ("laboratories", "laboratory"),
-    ("info", "information"),
-    ("mgmt", "management"),
-];
+/// Words of trade are written in many ways; the spelling that stands for all.
+fn spelling(word: &str) -> &str {
+    match word {
+        "technology" | "technologies" | "technol" | "technical" => "tech",
+        "international" | "internat" => "intl",
+        "manufacturing" | "manufacture" => "mfg",
+        "communications" | "communication" | "comms" | "commun" => "comm",
+        "telecommunications" | "telecommunication" | "telecoms" | "telecomm" => "telecom",
+        "systems" | "sys" => "system",
+        "networks" | "networking" => "network",
+        "electronics" | "elect" | "elec" => "electronic",
+        "industries" | "industrial" | "ind" => "industry",
+        "products" => "product",
+        "solutions" => "solution",
+        "devices" => "device",
+        "instruments" => "instrument",
+        "sci" => "science",
+        "eqpt" | "equip" => "equipment",
+        "develop" | "dev" => "development",
+        "labs" | "laboratories" => "laboratory",
+        "info" => "information",
+        "mgmt" => "management",
+        _ => word,
+    }
+}
 
 /// Words that part no names: small words, and legal forms that stand inside a name ("… Co Ltd Shenzhen").
 const SILENT: &[&str] = &[
@@ -92,8 +75,7 @@ pub(super) fn canonical(text: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        let spelled = SPELLINGS.iter().find(|(from, _)| *from == word);
-        out.push_str(spelled.map_or(word, |(_, to)| to));
+        out.push_str(spelling(word));
     }
     out
 }
@@ -192,12 +174,7 @@ fn words_of(word: &str) -> Vec<String> {
     // Not `canonical`, whose cut of legal forms must not see a single word.
     fold::words(word)
         .into_iter()
-        .map(|w| {
-            SPELLINGS
-                .iter()
-                .find(|(from, _)| *from == w)
-                .map_or(w, |(_, to)| (*to).to_owned())
-        })
+        .map(|w| spelling(&w).to_owned())
         .collect()
 }
 
