@@ -318,7 +318,9 @@ fn word(slot: Slot, literal: &str) -> Result<(), String> {
         Slot::Generation => closed::<Generation>(literal),
         Slot::Purpose => closed::<Purpose>(literal),
         Slot::PartyCountry
+        | Slot::Country
         | Slot::Seat
+        | Slot::Seats
         | Slot::StateOwners
         | Slot::ControlledFrom
         | Slot::ProducedIn

@@ -2,6 +2,8 @@
 //!
 //! Names are compared whole after folding, never as substrings: "zte" is not in "Aztech".
 
+use std::borrow::Cow;
+
 /// Legal forms, folded, as single words; cut from the end of a name and, for scripts that put them first, the start.
 const FORMS: &[&str] = &[
     "ab",
@@ -95,7 +97,7 @@ const FORMS_CJK: &[&str] = &[
 ///
 /// Never fails; a name of signs alone folds to the empty string, which equals nothing.
 pub fn name(text: &str) -> String {
-    let words = words(text);
+    let words = words(&unconfused(text));
     let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
     while words.len() > 1 && words.last().is_some_and(|w| FORMS.contains(w)) {
         words.pop();
@@ -112,6 +114,33 @@ pub fn name(text: &str) -> String {
     }
     let joined = words.join(" ");
     strip_cjk(&joined).to_owned()
+}
+
+/// The text with a small L for a capital I ("HUAWEl", "lnspur") and a nought for an O ("C0RP") put right.
+///
+/// Only in a word that is otherwise in capitals, or that begins with "ln", which no word does.
+fn unconfused(text: &str) -> Cow<'_, str> {
+    if !text.contains(['l', '0']) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let capitals = word.chars().filter(char::is_ascii_uppercase).count();
+        let shouted = capitals > 2 && !word.chars().any(|c| c.is_lowercase() && c != 'l');
+        if shouted {
+            out.extend(word.chars().map(|c| match c {
+                'l' => 'I',
+                '0' => 'O',
+                _ => c,
+            }));
+        } else if let Some(rest) = word.strip_prefix("ln") {
+            out.push_str("In");
+            out.push_str(rest);
+        } else {
+            out.push_str(word);
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// The words of a text, folded, legal forms kept.
@@ -149,17 +178,17 @@ fn narrow(c: char) -> Option<char> {
 /// A Latin letter without its accent; `None` for a combining mark.
 fn plain(c: char) -> Option<char> {
     Some(match c {
-        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' => 'a',
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' | 'ǎ' => 'a',
         'ç' | 'ć' | 'č' => 'c',
         'é' | 'è' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
-        'í' | 'ì' | 'î' | 'ï' | 'ī' | 'į' | 'ı' => 'i',
+        'í' | 'ì' | 'î' | 'ï' | 'ī' | 'į' | 'ı' | 'ǐ' => 'i',
         'ļ' | 'ł' | 'ľ' => 'l',
         'ñ' | 'ń' | 'ņ' | 'ň' => 'n',
-        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'ō' | 'ő' => 'o',
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'ō' | 'ő' | 'ǒ' => 'o',
         'ř' => 'r',
         'š' | 'ś' | 'ş' | 'ș' => 's',
         'ť' | 'ţ' | 'ț' => 't',
-        'ú' | 'ù' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' | 'ų' => 'u',
+        'ú' | 'ù' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' | 'ų' | 'ǔ' | 'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => 'u',
         'ý' | 'ÿ' => 'y',
         'ž' | 'ź' | 'ż' => 'z',
         'ğ' | 'ģ' => 'g',
@@ -206,6 +235,10 @@ mod tests {
             "лаборатория касперского"
         );
         assert_eq!(name("SIA Mikrotīkls"), "mikrotikls");
+        assert_eq!(name("Gǔfèn Yǒuxiàn Gōngsī"), "gufen youxian gongsi");
+        assert_eq!(name("HUAWEl TECHNOL0GIES"), "huawei technologies");
+        assert_eq!(name("Autel lntelligent"), "autel intelligent");
+        assert_eq!(name("Vodafone K3765"), "vodafone k3765");
         assert_eq!(name("S.p.A."), "spa");
         assert_eq!(name("***"), "");
     }

@@ -491,6 +491,7 @@ impl<'a> Bench<'a> {
         Question {
             act,
             resource: ResourceType::Equipment,
+            country: None,
             party,
             properties,
             maker: Some(maker),

@@ -33,6 +33,8 @@ pub struct Control {
     pub state_owners: SetValue,
     /// Countries from which the maker is controlled.
     pub controlled_from: SetValue,
+    /// Seats of the maker and of those above it.
+    pub seats: SetValue,
     /// Seat of the maker.
     pub seat: Option<Arc<str>>,
 }
@@ -95,10 +97,13 @@ fn assemble(
     let mut owners = Both::default();
     let mut countries = Both::default();
     let mut makers = Both::default();
+    let mut seats = Both::default();
     for (id, &sure) in reached {
         makers.add(id, sure);
         if let Some(row) = registry.organisation(id) {
-            countries.add(&row.country.as_str().into(), sure);
+            let seat: Arc<str> = row.country.as_str().into();
+            countries.add(&seat, sure);
+            seats.add(&seat, sure);
         }
         for state in registry.state_links(id) {
             let holds =
@@ -123,6 +128,7 @@ fn assemble(
     control.makers = makers.into();
     control.state_owners = owners.into();
     control.controlled_from = countries.into();
+    control.seats = seats.into();
     control
 }
 

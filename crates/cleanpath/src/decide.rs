@@ -168,6 +168,7 @@ fn known(class: &Class, clerk: &Clerk<'_>, as_of: Date) -> Result<Facts, BadRequ
     let question = Question {
         act: word::<Act>("/action/name", &class.act)?,
         resource: word::<ResourceType>("/resource/type", &class.resource)?,
+        country: class.country.as_deref(),
         party: &class.party,
         properties: &class.properties,
         maker: None,

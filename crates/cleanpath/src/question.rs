@@ -72,6 +72,8 @@ pub struct Question<'a> {
     pub act: Act,
     /// What the resource is.
     pub resource: ResourceType,
+    /// Which country, where the resource is one.
+    pub country: Option<&'a str>,
     /// The party; absent properties are not known.
     pub party: &'a PartyProperties,
     /// The resource's properties.
@@ -366,6 +368,10 @@ fn makers(
             for slot in [Slot::Makers, Slot::Maker, Slot::Listed] {
                 facts.name(slot, "critical_systems_manufacturers");
             }
+            // The id is the caller's own; only a country code says which country it is.
+            if let Ok(Some(code)) = country("id", question.country) {
+                facts.set(Slot::Country, Value::Text(code));
+            }
             if let Some(names) = &p.critical_systems_manufacturers {
                 let all = union(registry, names, counted);
                 facts.set(Slot::Makers, Value::Set(all));
@@ -453,7 +459,12 @@ fn one(
     let seat = country("manufacturer_country", p.manufacturer_country.as_deref())?;
     let owner = country("owned_by_state_of", p.owned_by_state_of.as_deref())?;
     let Maker::OneOf(ids) = maker else {
-        for slot in [Slot::Seat, Slot::StateOwners, Slot::ControlledFrom] {
+        for slot in [
+            Slot::Seat,
+            Slot::Seats,
+            Slot::StateOwners,
+            Slot::ControlledFrom,
+        ] {
             let named = facts.property(Slot::Maker);
             facts.name(slot, named);
         }
@@ -490,6 +501,8 @@ fn registered(facts: &mut Facts, controls: &[Control], owner: Option<Arc<str>>) 
     {
         facts.set(Slot::Seat, Value::Text(seat));
     }
+    let seats = meet(controls.iter().map(|c| &c.seats));
+    facts.set(Slot::Seats, Value::Set(seats));
     for (slot, sets) in [
         (
             Slot::StateOwners,
@@ -530,6 +543,8 @@ fn stated(facts: &mut Facts, seat: Option<Arc<str>>, owner: Option<Arc<str>>) {
         );
     }
     if let Some(seat) = seat {
+        let seats = SetValue::exactly([Arc::clone(&seat)]);
+        facts.set(Slot::Seats, Value::Set(seats));
         facts.set(Slot::Seat, Value::Text(seat));
     }
 }

@@ -33,6 +33,7 @@ pub fn settle(property: &str) -> &'static str {
         }
         "subject_to_ear" => "whether the EAR cover it: ask the seller, then `decide`",
         "name" => "which party you are: give --party",
+        "id" => "which country it is: write its code as the resource's id",
         "roles" => "what you are: give --role",
         "country" => "where you are: give --country",
         _ => "add the fact to the evidence, or ask `cleanpath decide` with it",

@@ -12,6 +12,7 @@ fn trouble(case: &Case, clerk: &Clerk<'_>) -> Option<String> {
     let question = Question {
         act: request.action.name.parse().unwrap(),
         resource: request.resource.kind.parse().unwrap(),
+        country: Some(request.resource.id.as_str()),
         party: &request.subject.properties,
         properties: &request.resource.properties,
         maker: None,
