@@ -375,7 +375,11 @@ impl<'a> Reader<'a> {
             }
             let inner = self.unary()?;
             self.depth -= 1;
-            return Ok(self.tree(start, Node::Not(Box::new(inner))));
+            let tree = self.tree(start, Node::Not(Box::new(inner)));
+            if negations(&tree) > 4 {
+                return Err(Trouble::new(start, "more than four `!` in a row"));
+            }
+            return Ok(tree);
         }
         if self.sign("-") {
             return match self.peek() {
@@ -464,4 +468,15 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// How many `!` stand in a row at the head of a tree; Cedar takes four at most.
+fn negations(tree: &Tree) -> usize {
+    let mut count = 0;
+    let mut tree = tree;
+    while let Node::Not(inner) = &tree.node {
+        count += 1;
+        tree = inner;
+    }
+    count
 }

@@ -3,6 +3,7 @@
 use super::{Registry, tables};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
+use cleanpath_model::word::Relation;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All of it, in a fixed order.
@@ -79,12 +80,12 @@ fn dates(registry: &Registry, say: &mut impl FnMut(String)) {
 /// Organisations that command themselves over links which hold on a common day.
 ///
 /// A walk from each organisation over control links, carrying the days on which the whole chain holds; each link is
-/// taken once a walk, so that it ends.
+/// taken once a walk, so that it ends. An affiliate commands nobody: a parent may be the affiliate of its subsidiary.
 fn cycles(registry: &Registry, say: &mut impl FnMut(String)) {
     let organisations = registry.organisations();
     let mut up: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, link) in organisations.links().iter().enumerate() {
-        if link.relation.controls() {
+        if link.relation.controls() && link.relation != Relation::AffiliateOf {
             up.entry(&link.from).or_default().push(at);
         }
     }
