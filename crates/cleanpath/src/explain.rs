@@ -251,8 +251,9 @@ impl Page<'_> {
         for fact in &ruling.missing {
             wrapped(out, "   to settle: ", &format!("{fact}: {}", settle(fact)))?;
         }
-        for fact in &ruling.excuses {
-            wrapped(out, "   exception not claimed: ", fact)?;
+        if !ruling.excuses.is_empty() {
+            let facts = ruling.excuses.join(", ");
+            wrapped(out, "   exceptions not claimed: ", &facts)?;
         }
         Ok(())
     }
@@ -274,12 +275,19 @@ impl Page<'_> {
         if silent.is_empty() {
             return Ok(());
         }
+        let (abroad, here): (Vec<_>, Vec<_>) = silent
+            .iter()
+            .partition(|(_, reason)| reason.contains("principal.country"));
         writeln!(out, "   does not apply:")?;
-        for (id, reason) in silent.iter().take(SILENT) {
+        for (id, reason) in here.iter().take(SILENT) {
             wrapped(out, "      ", &format!("{id}: {reason}"))?;
         }
-        if silent.len() > SILENT {
-            writeln!(out, "      … {} more", silent.len() - SILENT)?;
+        if here.len() > SILENT {
+            writeln!(out, "      … {} more", here.len() - SILENT)?;
+        }
+        if !abroad.is_empty() {
+            let ids: Vec<&str> = abroad.iter().map(|(id, _)| id.as_str()).collect();
+            wrapped(out, "      of other countries: ", &ids.join(", "))?;
         }
         Ok(())
     }
