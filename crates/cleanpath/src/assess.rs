@@ -24,7 +24,7 @@ use cleanpath_model::place::At;
 use cleanpath_model::property::Property;
 use cleanpath_model::request::{PartyProperties, Properties};
 use cleanpath_model::ruling::{MeasureRuling, Ruling};
-use cleanpath_model::word::{Act, Outcome, ResourceType, Status};
+use cleanpath_model::word::{About, Act, Outcome, ResourceType, Status};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Places of evidence listed with one asset.
@@ -176,7 +176,12 @@ pub fn examine<'a>(
             }
         })
         .collect();
-    contents::tell(&mut examined);
+    let things: Vec<contents::Part<'_>> = examined.iter().map(part).collect();
+    for (whole, makers) in contents::inside(&things) {
+        if let Some(one) = examined.get_mut(whole) {
+            one.properties.contains = Some(makers);
+        }
+    }
     examined
 }
 
@@ -246,15 +251,15 @@ fn settle_order(report: &mut Report, book: &LawBook) {
     report.measures = measures(&report.assets, book);
 }
 
-/// What assets are listed by: the worst first, then whatever parts those of one name.
-fn order(report: &AssetReport) -> impl Ord + use<> {
-    (
-        report.worst(),
-        report.asset.clone(),
-        report.about,
-        [&report.parent, &report.serial, &report.model, &report.site].map(Clone::clone),
-        report.manufacturer.clone(),
-    )
+/// What a thing is a part of, and its maker where known.
+fn part<'e>(one: &'e Examined<'_>) -> contents::Part<'e> {
+    let known = one.verdict.maker.as_ref();
+    let known = known.filter(|_| one.verdict.status == Status::Known);
+    let whole = one
+        .asset
+        .parent
+        .filter(|_| one.asset.about == About::Module);
+    (whole, known.map(|maker| maker.name.as_str()))
 }
 
 /// What a file is to the report.

@@ -1,33 +1,28 @@
 //! What is inside a thing: the makers of its known parts, as a bill of materials would state them.
 
-use crate::assess::Examined;
 use cleanpath_model::request::Properties;
-use cleanpath_model::word::{About, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Tells each thing who made the parts inside it, however deep.
-pub(crate) fn tell(examined: &mut [Examined<'_>]) {
-    let mut inside: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
-    for part in examined.iter() {
-        let known = part.verdict.maker.as_ref();
-        let known = known.filter(|_| part.verdict.status == Status::Known);
-        let mut at = part;
+/// One thing: the whole that it is a part of, and its maker's name where that is known.
+pub(crate) type Part<'a> = (Option<usize>, Option<&'a str>);
+
+/// Makers of the parts inside each thing, however deep, by the thing's place in `things`.
+pub(crate) fn inside(things: &[Part<'_>]) -> BTreeMap<usize, Vec<String>> {
+    let mut inside: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+    for (whole, maker) in things {
+        let Some(maker) = *maker else { continue };
+        let mut at = *whole;
         let mut seen = BTreeSet::new();
-        while let (Some(maker), About::Module, Some(whole)) =
-            (known, at.asset.about, at.asset.parent)
-        {
-            let Some(next) = examined.get(whole).filter(|_| seen.insert(whole)) else {
-                break;
-            };
-            inside.entry(whole).or_default().insert(maker.name.clone());
-            at = next;
+        while let Some(whole) = at.filter(|whole| seen.insert(*whole)) {
+            inside.entry(whole).or_default().insert(maker);
+            at = things.get(whole).and_then(|(next, _)| *next);
         }
     }
-    for (whole, makers) in inside {
-        if let Some(one) = examined.get_mut(whole) {
-            one.properties.contains = Some(makers.into_iter().collect());
-        }
-    }
+    let named = |makers: BTreeSet<&str>| makers.into_iter().map(str::to_owned).collect();
+    inside
+        .into_iter()
+        .map(|(whole, makers)| (whole, named(makers)))
+        .collect()
 }
 
 /// Makers of the parts of a thing, apart from its own.
@@ -37,4 +32,19 @@ pub(crate) fn others(properties: &Properties, own: Option<&str>) -> Vec<String> 
         .filter(|part| own != Some(part.as_str()))
         .cloned()
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inside;
+
+    #[test]
+    fn parts_of_parts_count_and_circles_end() {
+        let nested = [(None, Some("a")), (Some(0), None), (Some(1), Some("b"))];
+        let told = inside(&nested);
+        assert_eq!(told[&0], ["b"]);
+        assert_eq!(told[&1], ["b"]);
+        let circle = [(Some(1), Some("a")), (Some(0), Some("b"))];
+        assert_eq!(inside(&circle)[&0], ["a", "b"]);
+    }
 }

@@ -251,6 +251,17 @@ impl AssetReport {
         }
     }
 
+    /// What assets are listed by: the worst first, then whatever parts those of one name.
+    pub(crate) fn order(&self) -> impl Ord {
+        (
+            self.worst(),
+            self.asset.clone(),
+            self.about,
+            [&self.parent, &self.serial, &self.model, &self.site].map(Clone::clone),
+            self.manufacturer.clone(),
+        )
+    }
+
     /// The strongest outcome of its rulings.
     pub fn worst(&self) -> Outcome {
         self.rulings
