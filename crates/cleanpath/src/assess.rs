@@ -79,6 +79,12 @@ impl Examined<'_> {
     }
 }
 
+/// The maker, where known.
+fn known(verdict: &Verdict) -> Option<&registry::Maker> {
+    let known = verdict.status == Status::Known;
+    verdict.maker.as_ref().filter(|_| known)
+}
+
 /// The maker, where known, or the sides of a conflict.
 fn claimed(verdict: &Verdict) -> &[registry::Maker] {
     match verdict.status {
@@ -215,11 +221,7 @@ pub fn assess(
             edition: book.edition().to_owned(),
             sha256: book.sha256(),
         },
-        party: inquiry.party.as_ref().map(|p| PartyStamp {
-            country: p.country.clone(),
-            roles: p.roles.clone().unwrap_or_default(),
-            name: p.name.clone(),
-        }),
+        party: inquiry.party.as_ref().map(PartyStamp::of),
         acts: inquiry.acts.clone(),
         evidence,
         summary,
@@ -247,19 +249,15 @@ pub fn extend(
 
 /// Worst first, then by name; and the measures that are named.
 fn settle_order(report: &mut Report, book: &LawBook) {
-    report.assets.sort_by_cached_key(|asset| order(asset));
+    report.assets.sort_by_cached_key(AssetReport::order);
     report.measures = measures(&report.assets, book);
 }
 
 /// What a thing is a part of, and its maker where known.
 fn part<'e>(one: &'e Examined<'_>) -> contents::Part<'e> {
-    let known = one.verdict.maker.as_ref();
-    let known = known.filter(|_| one.verdict.status == Status::Known);
-    let whole = one
-        .asset
-        .parent
-        .filter(|_| one.asset.about == About::Module);
-    (whole, known.map(|maker| maker.name.as_str()))
+    let module = one.asset.about == About::Module;
+    let whole = one.asset.parent.filter(|_| module);
+    (whole, known(&one.verdict).map(|maker| maker.name.as_str()))
 }
 
 /// What a file is to the report.
@@ -334,10 +332,7 @@ impl Unplaced<'_> {
     /// The report without name and place; `stated` is the model as the evidence has it.
     pub(crate) fn report(self, stated: Option<String>) -> AssetReport {
         let verdict = self.verdict;
-        let known = verdict
-            .maker
-            .as_ref()
-            .filter(|_| verdict.status == Status::Known);
+        let known = known(verdict);
         let sides = if verdict.status == Status::Conflicting {
             claimed(verdict)
         } else {

@@ -4,6 +4,7 @@
 
 use cleanpath_model::date::Date;
 use cleanpath_model::diagnostic::Diagnostic;
+use cleanpath_model::request::PartyProperties;
 use cleanpath_model::ruling::MeasureRuling;
 use cleanpath_model::word::{About, Act, Basis, Outcome, Status};
 use serde::Serialize;
@@ -94,6 +95,17 @@ pub struct PartyStamp {
     /// Its name, for measures addressed to named parties.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+}
+
+impl PartyStamp {
+    /// The party as it was given.
+    pub fn of(party: &PartyProperties) -> Self {
+        Self {
+            country: party.country.clone(),
+            roles: party.roles.clone().unwrap_or_default(),
+            name: party.name.clone(),
+        }
+    }
 }
 
 /// One file that was read.
@@ -252,7 +264,7 @@ impl AssetReport {
     }
 
     /// What assets are listed by: the worst first, then whatever parts those of one name.
-    pub(crate) fn order(&self) -> impl Ord {
+    pub(crate) fn order(&self) -> impl Ord + use<> {
         (
             self.worst(),
             self.asset.clone(),
