@@ -83,9 +83,8 @@ fn is_firmware(claim: &Claim) -> bool {
 }
 
 fn known(verdict: &mut Verdict, builder: Maker, claims: &[Claim]) {
-    let deciding = |(_, claim): &(usize, &Claim)| {
-        is_firmware(claim) && claim.makers.iter().any(|maker| *maker == builder)
-    };
+    let deciding =
+        |(_, claim): &(usize, &Claim)| is_firmware(claim) && claim.makers.contains(&builder);
     let used: Vec<(usize, &Claim)> = claims.iter().enumerate().filter(deciding).collect();
     verdict.basis = used.iter().map(|(_, claim)| claim.basis).min();
     verdict.used = used.iter().map(|(number, _)| *number).collect();
