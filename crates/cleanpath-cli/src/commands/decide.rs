@@ -97,15 +97,14 @@ fn document(bytes: &[u8], decider: &mut Decider<'_>, out: &mut dyn Write) -> Res
             .try_for_each(|request| each(request.get().as_bytes()))?;
         return Ok(good);
     }
-    let mut values = serde_json::Deserializer::from_slice(bytes).into_iter::<&RawValue>();
-    while let Some(value) = values.next() {
-        match value {
-            Ok(request) => each(request.get().as_bytes())?,
-            Err(_) => {
-                each(bytes.get(values.byte_offset()..).unwrap_or_default())?;
-                break;
-            }
-        }
+    let values = serde_json::Deserializer::from_slice(bytes).into_iter::<&RawValue>();
+    let requests: Result<Vec<&RawValue>, _> = values.collect();
+    if let Ok(requests) = requests {
+        requests.iter().try_for_each(|request| each(request.get().as_bytes()))?;
+        return Ok(good);
     }
+    // Neither one document nor several: lines then, the broken ones among them answered as such.
+    let lines = bytes.split(|b| *b == b'\n').map(<[u8]>::trim_ascii);
+    lines.filter(|line| !line.is_empty()).try_for_each(each)?;
     Ok(good)
 }
