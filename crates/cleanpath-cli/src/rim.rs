@@ -6,7 +6,7 @@
 
 use crate::args::{Books, Evidence, Question};
 use crate::exit::{End, Failure};
-use cleanpath::assess::Inquiry;
+use cleanpath::bench::Inquiry;
 use cleanpath::gather::{self, FileEvidence};
 use cleanpath::join::Keys;
 use cleanpath::registry::Registry;
@@ -303,7 +303,7 @@ pub(crate) fn stream_table(
         workers,
     };
     let streamed = stream::run(source, registry, law, inquiry, rows, &|bytes| {
-        bar.inc(bytes)
+        bar.inc(bytes);
     });
     bar.finish_and_clear();
     streamed

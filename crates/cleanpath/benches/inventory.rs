@@ -11,7 +11,7 @@
     reason = "a benchmark speaks, reads files and may stop at the first trouble"
 )]
 
-use cleanpath::assess::Inquiry;
+use cleanpath::bench::Inquiry;
 use cleanpath::gather;
 use cleanpath::join::Keys;
 use cleanpath::registry::Registry;

@@ -1,10 +1,12 @@
 //! The whole proof of one asset's rulings: claims with their places, how they were joined, the maker and its dated
 //! links, and for each measure why it does or does not apply.
 
-use crate::assess::{Bench, Examined, Inquiry, examine};
 use crate::attribute::control;
+use crate::bench::{Bench, Inquiry};
+use crate::describe::describe;
 use crate::gather::FileEvidence;
 use crate::join;
+use crate::recognise::{Examined, examine};
 use crate::registry::Registry;
 use crate::report::{ActRuling, Summary, clean, parties, wrapped};
 use crate::settle::settle;
@@ -52,7 +54,7 @@ pub fn explain(
         };
         // Writing to memory cannot fail.
         let _ = page.write(&rulings, &mut bench, &mut text);
-        let report = crate::assess::describe(one, &examined, rulings);
+        let report = describe(one, &examined, rulings);
         summary.count(&report, 1);
     }
     (summary.assets > 0).then(|| Proof {
@@ -271,7 +273,7 @@ impl Page<'_> {
         if ruling.outcome == Outcome::Barred && ruling.details.is_empty() {
             return Ok(());
         }
-        let silent = bench.silent(ruling.act, party, self.one);
+        let silent = bench.silent(ruling.act, party, &self.one.maker(), &self.one.properties);
         if silent.is_empty() {
             return Ok(());
         }

@@ -1,18 +1,22 @@
 //! The library of cleanpath: who made the equipment, who controls the maker, what the law in force says.
 //!
 //! Pure: bytes and a date go in, a report comes out. Files, clock, argv and terminal belong to the rim.
-//! The modules follow the data: [`gather`] → [`join`] → [`identify`] → [`attribute`] → [`question`] → [`assess`] →
-//! [`report`]; [`decide`] asks the law without evidence, [`explain`] prints a proof.
+//! The modules follow the data: [`gather`] → [`join`] → [`identify`] → [`recognise`] → [`question`] → [`bench`] →
+//! [`assess`] → [`report`]; [`stream`] does the same for tables too large to hold, [`decide`] asks the law without
+//! evidence, [`explain`] prints a proof.
 
 pub mod assess;
 pub mod attribute;
+pub mod bench;
 mod contents;
 pub mod decide;
+mod describe;
 pub mod explain;
 pub mod gather;
 pub mod identify;
 pub mod join;
 pub mod question;
+pub mod recognise;
 pub mod registry;
 pub mod relabel;
 pub mod report;

@@ -3,19 +3,21 @@
 //! Looks names up in the registry and follows control; knows nothing of evidence. What is not known stays out of the
 //! facts: the judge treats it as not known, never as false.
 
+mod listings;
+mod spelling;
+
 use crate::attribute::{Control, control};
 use crate::registry::{NameMatch, Registry};
-use cleanpath_law::{Covers, LawBook};
-use cleanpath_model::date::{self, Date};
+use cleanpath_law::LawBook;
+use cleanpath_model::date::Date;
 use cleanpath_model::facts::{Facts, SetValue, Slot, Value};
 use cleanpath_model::fold;
 use cleanpath_model::request::{PartyProperties, Properties};
-use cleanpath_model::word::{
-    Act, Confidence, Function, Generation, Kind, Purpose, ResourceType, Role, UnknownWord,
-};
+use cleanpath_model::word::{Act, Function, Generation, Kind, Purpose, ResourceType, Role};
+use listings::Listings;
+use spelling::{country, day, spelled, vocabulary};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::str::FromStr;
 use std::sync::Arc;
 
 /// What is known of the maker of a thing.
@@ -159,75 +161,6 @@ impl<'a> Clerk<'a> {
                 .entry(as_of)
                 .or_insert_with(|| Arc::new(Listings::of(self.book, as_of))),
         )
-    }
-}
-
-/// Who stands on which list on one day.
-#[derive(Debug, Default)]
-struct Listings {
-    /// By organisation: list, whether those it controls are reached, whether the entry is sure.
-    entries: BTreeMap<Arc<str>, Vec<Listing>>,
-    /// Whether every list could be read.
-    complete: bool,
-}
-
-#[derive(Debug)]
-struct Listing {
-    list: Arc<str>,
-    affiliates: bool,
-    sure: bool,
-}
-
-impl Listings {
-    fn of(book: &LawBook, as_of: Date) -> Self {
-        let mut listings = Self {
-            entries: BTreeMap::new(),
-            complete: true,
-        };
-        for list in book.lists(as_of) {
-            listings.complete &= list.complete;
-            let id: Arc<str> = list.id.into();
-            for entry in list.entries {
-                listings
-                    .entries
-                    .entry(entry.organisation.as_str().into())
-                    .or_default()
-                    .push(Listing {
-                        list: Arc::clone(&id),
-                        affiliates: list.covers == Covers::NamedAndAffiliates,
-                        sure: entry.confidence != Confidence::C,
-                    });
-            }
-        }
-        listings
-    }
-
-    /// Lists that reach a maker, or somebody above it where a list covers affiliates. Without a maker every one of
-    /// `makers` counts as named.
-    fn reach(&self, maker: Option<&str>, makers: &SetValue) -> SetValue {
-        let mut reached = SetValue {
-            certain: BTreeSet::new(),
-            possible: None,
-        };
-        let mut possible = BTreeSet::new();
-        let Some(all) = &makers.possible else {
-            return reached;
-        };
-        for organisation in all {
-            let sure = makers.certain.contains(organisation);
-            let named = maker.is_none_or(|maker| maker == &**organisation);
-            for listing in self.entries.get(organisation).into_iter().flatten() {
-                if !(named || listing.affiliates) {
-                    continue;
-                }
-                possible.insert(Arc::clone(&listing.list));
-                if sure && listing.sure {
-                    reached.certain.insert(Arc::clone(&listing.list));
-                }
-            }
-        }
-        reached.possible = self.complete.then_some(possible);
-        reached
     }
 }
 
@@ -468,7 +401,7 @@ fn one(
             let named = facts.property(Slot::Maker);
             facts.name(slot, named);
         }
-        stated(facts, seat, owner);
+        stated(facts, seat, owner.as_ref());
         return Ok(());
     };
     if let [MakerId::Registered(id) | MakerId::Unregistered(id)] = ids.as_slice() {
@@ -486,15 +419,15 @@ fn one(
     facts.set(Slot::Listed, Value::Set(meet(lists.iter())));
     facts.set(Slot::Makers, Value::Set(makers));
     if ids.iter().all(|id| matches!(id, MakerId::Registered(_))) {
-        registered(facts, &controls, owner);
+        registered(facts, &controls, owner.as_ref());
     } else {
-        stated(facts, seat, owner);
+        stated(facts, seat, owner.as_ref());
     }
     Ok(())
 }
 
 /// Seat and state of makers that the registry holds; the request may add a state that owns them.
-fn registered(facts: &mut Facts, controls: &[Control], owner: Option<Arc<str>>) {
+fn registered(facts: &mut Facts, controls: &[Control], owner: Option<&Arc<str>>) {
     let mut seats = controls.iter().map(|c| c.seat.clone());
     if let Some(Some(seat)) = seats.next()
         && seats.all(|other| other.as_ref() == Some(&seat))
@@ -514,7 +447,7 @@ fn registered(facts: &mut Facts, controls: &[Control], owner: Option<Arc<str>>) 
         ),
     ] {
         let mut set = sets;
-        if let Some(owner) = &owner {
+        if let Some(owner) = owner {
             set.certain.insert(Arc::clone(owner));
             if let Some(possible) = &mut set.possible {
                 possible.insert(Arc::clone(owner));
@@ -525,12 +458,12 @@ fn registered(facts: &mut Facts, controls: &[Control], owner: Option<Arc<str>>) 
 }
 
 /// Seat and state as the request states them, for makers outside the registry.
-fn stated(facts: &mut Facts, seat: Option<Arc<str>>, owner: Option<Arc<str>>) {
-    if let Some(owner) = &owner {
+fn stated(facts: &mut Facts, seat: Option<Arc<str>>, owner: Option<&Arc<str>>) {
+    if let Some(owner) = owner {
         let owners = SetValue::exactly([Arc::clone(owner)]);
         facts.set(Slot::StateOwners, Value::Set(owners));
     }
-    let known: BTreeSet<Arc<str>> = seat.iter().chain(&owner).cloned().collect();
+    let known: BTreeSet<Arc<str>> = seat.iter().chain(owner).cloned().collect();
     if !known.is_empty() {
         // A seat alone leaves open who owns the maker.
         let possible = owner.is_some().then(|| known.clone());
@@ -585,60 +518,4 @@ fn meet<'a>(mut sets: impl Iterator<Item = &'a SetValue>) -> SetValue {
         });
     }
     all
-}
-
-/// A word of a vocabulary, checked.
-fn spelled<W: FromStr<Err = UnknownWord>>(
-    property: &'static str,
-    word: &str,
-) -> Result<Arc<str>, BadProperty> {
-    match W::from_str(word) {
-        Ok(_) => Ok(word.into()),
-        Err(unknown) => Err(BadProperty {
-            property,
-            message: unknown.to_string(),
-        }),
-    }
-}
-
-/// Words of a vocabulary, checked.
-fn vocabulary<W: FromStr<Err = UnknownWord>>(
-    property: &'static str,
-    words: &[String],
-) -> Result<Vec<Arc<str>>, BadProperty> {
-    words
-        .iter()
-        .map(|word| spelled::<W>(property, word))
-        .collect()
-}
-
-/// A country code: two capital letters (ISO 3166-1 alpha-2; `EU` is reserved there for the Union).
-fn country(property: &'static str, code: Option<&str>) -> Result<Option<Arc<str>>, BadProperty> {
-    match code {
-        None => Ok(None),
-        Some(code) if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) => {
-            Ok(Some(code.into()))
-        }
-        Some(code) => Err(BadProperty {
-            property,
-            message: format!(
-                "{:?} is no country code; write two capital letters as in ISO 3166-1, such as \"US\"",
-                code.chars().take(20).collect::<String>()
-            ),
-        }),
-    }
-}
-
-/// A day, checked.
-fn day(property: &'static str, text: Option<&str>) -> Result<Option<Date>, BadProperty> {
-    match text {
-        None => Ok(None),
-        Some(text) => date::parse(text).map(Some).ok_or_else(|| BadProperty {
-            property,
-            message: format!(
-                "{:?} is no date; write YYYY-MM-DD",
-                text.chars().take(20).collect::<String>()
-            ),
-        }),
-    }
 }

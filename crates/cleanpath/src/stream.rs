@@ -9,13 +9,13 @@ mod blocks;
 mod class;
 mod template;
 
-use crate::assess::Inquiry;
+use crate::bench::Inquiry;
 use crate::gather::FileEvidence;
 use crate::join::Keys;
 use crate::registry::Registry;
 use crate::report::{AssetReport, EvidenceStamp, Summary};
 use blocks::{Block, Blocks};
-use class::{Classes, Worker};
+use class::{Classes, Judged, Worker};
 use cleanpath_evidence::{Read, table};
 use cleanpath_law::LawBook;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
@@ -82,7 +82,7 @@ pub fn run(
     registry: &Registry,
     book: &LawBook,
     inquiry: &Inquiry,
-    mut rows: Rows<'_>,
+    rows: Rows<'_>,
     progress: &(dyn Fn(u64) + Sync),
 ) -> io::Result<Streamed> {
     let Source {
@@ -95,87 +95,94 @@ pub fn run(
     } = source;
     io::Seek::seek(bytes, io::SeekFrom::Start(0))?;
     let table = table::open(bytes, columns)?;
-    let mut problems = table.notes;
     let classes = Classes::new(registry, book, inquiry, &table.layout, file, sha256);
-    let mut blocks = Blocks::new(
-        table.records.into_rest(),
-        table.delimiter,
-        table.layout.width(),
-    );
-    let lines = matches!(rows, Rows::Lines(_));
-    let mut merge = Merge {
-        file,
-        sha256,
-        counts: BTreeMap::new(),
-        base: 0,
-        listed: 0,
-        problems: Vec::new(),
+    let width = table.layout.width();
+    let mut blocks = Blocks::new(table.records.into_rest(), table.delimiter, width);
+    let crew = Crew {
+        classes: &classes,
+        keys,
+        lines: matches!(rows, Rows::Lines(_)),
+        workers,
+        progress,
     };
-    let mut aside = FileEvidence {
-        file: file.to_owned(),
-        sha256: sha256.to_owned(),
-        format: "table".to_owned(),
-        ..FileEvidence::default()
-    };
-    std::thread::scope(|scope| {
-        let (work_in, work_out) = channel::<(usize, Block)>();
-        let (done_in, done_out) = channel::<(usize, class::Judged)>();
-        let work_out = Arc::new(Mutex::new(work_out));
-        for _ in 0..workers.max(1) {
-            let (work_out, done_in, classes) = (Arc::clone(&work_out), done_in.clone(), &classes);
-            scope.spawn(move || worker(&work_out, &done_in, classes, keys, lines, progress));
-        }
-        drop(done_in);
-        let mut judged = Ordered {
-            done: done_out,
-            waiting: BTreeMap::new(),
-            next: 0,
-        };
-        let mut sent = 0usize;
-        let mut ended = false;
-        loop {
-            while !ended && sent - judged.next < workers * 3 {
-                match blocks.next()? {
-                    Some(block) => ended = work_in.send((sent, block)).is_err(),
-                    None => ended = true,
+    let mut merge = Merge::new(&classes, file, sha256, rows);
+    crew.judge(&mut blocks, &mut merge)?;
+    Ok(merge.finish(table.notes))
+}
+
+/// The cores at work.
+#[derive(Clone, Copy)]
+struct Crew<'a, 'b> {
+    classes: &'a Classes<'b>,
+    keys: &'a Keys,
+    lines: bool,
+    workers: usize,
+    progress: &'a (dyn Fn(u64) + Sync),
+}
+
+impl Crew<'_, '_> {
+    /// Has every block judged and merged, a few at a time.
+    fn judge(
+        self,
+        blocks: &mut Blocks<impl io::Read>,
+        merge: &mut Merge<'_, '_, '_>,
+    ) -> io::Result<()> {
+        std::thread::scope(|scope| {
+            let (work_in, work_out) = channel();
+            let (done_in, done_out) = channel();
+            let work_out = Arc::new(Mutex::new(work_out));
+            for _ in 0..self.workers.max(1) {
+                let (work_out, done_in) = (Arc::clone(&work_out), done_in.clone());
+                scope.spawn(move || self.work(&work_out, &done_in));
+            }
+            drop(done_in);
+            let mut judged = Ordered {
+                done: done_out,
+                waiting: BTreeMap::new(),
+                next: 0,
+            };
+            let mut sent = 0usize;
+            let mut ended = false;
+            loop {
+                while !ended && sent - judged.next < self.workers * 3 {
+                    match blocks.next()? {
+                        Some(block) => ended = work_in.send((sent, block)).is_err(),
+                        None => ended = true,
+                    }
+                    sent += usize::from(!ended);
                 }
-                sent += usize::from(!ended);
+                if judged.next == sent {
+                    return Ok(());
+                }
+                merge.take(judged.next()?)?;
             }
-            if judged.next == sent {
-                return Ok::<(), io::Error>(());
-            }
-            merge.take(judged.next()?, &classes, &mut rows, &mut aside)?;
-        }
-    })?;
-    problems.append(&mut merge.problems);
-    let summary = merge.finish(&classes, &mut rows, &mut problems);
-    for problem in &mut problems {
-        file.clone_into(&mut problem.file);
+        })
     }
-    let stamp = EvidenceStamp {
-        file: file.to_owned(),
-        sha256: sha256.to_owned(),
-        format: "table".to_owned(),
-        claims: merge.base,
-        problems,
-    };
-    Ok(Streamed {
-        stamp,
-        summary,
-        aside,
-    })
+
+    /// Judges blocks until there are none.
+    fn work(self, work: &Mutex<Receiver<(usize, Block)>>, done: &Sender<(usize, Judged)>) {
+        let mut worker = Worker::new(self.classes, self.keys, self.lines);
+        let next = || work.lock().ok().and_then(|work| work.recv().ok());
+        while let Some((number, block)) = next() {
+            let judged = worker.judge(&block);
+            (self.progress)(block.bytes.len() as u64);
+            if done.send((number, judged)).is_err() {
+                break;
+            }
+        }
+    }
 }
 
 /// Judged blocks in the order of the file.
 struct Ordered {
-    done: Receiver<(usize, class::Judged)>,
-    waiting: BTreeMap<usize, class::Judged>,
+    done: Receiver<(usize, Judged)>,
+    waiting: BTreeMap<usize, Judged>,
     next: usize,
 }
 
 impl Ordered {
     /// Waits for the next block.
-    fn next(&mut self) -> io::Result<class::Judged> {
+    fn next(&mut self) -> io::Result<Judged> {
         loop {
             if let Some(judged) = self.waiting.remove(&self.next) {
                 self.next += 1;
@@ -190,64 +197,58 @@ impl Ordered {
     }
 }
 
-/// Judges blocks until there are none.
-fn worker(
-    work: &Mutex<Receiver<(usize, Block)>>,
-    done: &Sender<(usize, class::Judged)>,
-    classes: &Classes<'_>,
-    keys: &Keys,
-    lines: bool,
-    progress: &(dyn Fn(u64) + Sync),
-) {
-    let mut worker = Worker::new(classes, keys, lines);
-    loop {
-        let Some((number, block)) = work.lock().ok().and_then(|work| work.recv().ok()) else {
-            break;
-        };
-        let judged = worker.judge(&block);
-        progress(block.bytes.len() as u64);
-        if done.send((number, judged)).is_err() {
-            break;
-        }
-    }
-}
-
-/// Puts judged blocks back in order.
-struct Merge<'a> {
-    file: &'a str,
-    sha256: &'a str,
+/// Puts judged blocks back in order, and counts.
+struct Merge<'a, 'b, 'r> {
+    classes: &'a Classes<'b>,
+    rows: Rows<'r>,
     /// Rows of each class.
     counts: BTreeMap<usize, u64>,
     /// Rows before the current block.
     base: u64,
     listed: usize,
+    aside: FileEvidence,
     problems: Vec<Diagnostic>,
 }
 
-impl Merge<'_> {
-    fn take(
-        &mut self,
-        judged: class::Judged,
-        classes: &Classes<'_>,
-        rows: &mut Rows<'_>,
-        aside: &mut FileEvidence,
-    ) -> io::Result<()> {
+impl<'a, 'b, 'r> Merge<'a, 'b, 'r> {
+    fn new(classes: &'a Classes<'b>, file: &str, sha256: &str, rows: Rows<'r>) -> Self {
+        let aside = FileEvidence {
+            file: file.to_owned(),
+            sha256: sha256.to_owned(),
+            format: "table".to_owned(),
+            ..FileEvidence::default()
+        };
+        Self {
+            classes,
+            rows,
+            counts: BTreeMap::new(),
+            base: 0,
+            listed: 0,
+            aside,
+            problems: Vec::new(),
+        }
+    }
+
+    /// Takes the next block.
+    fn take(&mut self, judged: Judged) -> io::Result<()> {
         for (class, count) in &judged.counts {
             *self.counts.entry(*class).or_default() += count;
         }
-        match rows {
+        match &mut self.rows {
             Rows::Lines(out) => template::write(&judged.text, &judged.places, self.base, *out)?,
             Rows::Kept(kept) => {
-                for row in judged.rows {
-                    if self.listed >= LISTED {
-                        break;
-                    }
-                    self.listed += 1;
-                    kept.push(classes.report(row, self.base, self.file, self.sha256));
-                }
+                let room = LISTED.saturating_sub(self.listed);
+                let reports = judged
+                    .rows
+                    .into_iter()
+                    .take(room)
+                    .map(|r| self.classes.report(r, self.base));
+                let before = kept.len();
+                kept.extend(reports);
+                self.listed += kept.len() - before;
             }
         }
-        class::append(aside, judged.aside, self.base);
+        class::append(&mut self.aside, judged.aside, self.base);
         for (row, code, text) in judged.flaws {
             if self.problems.len() < cleanpath_evidence::limits::DIAGNOSTICS {
                 self.problems
@@ -258,35 +259,43 @@ impl Merge<'_> {
         Ok(())
     }
 
-    /// Counts every class, and says what is not listed.
-    fn finish(
-        &self,
-        classes: &Classes<'_>,
-        rows: &mut Rows<'_>,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Summary {
+    /// Counts every class, and says what is not listed. `notes` are what opening the table gave.
+    fn finish(mut self, notes: Vec<Diagnostic>) -> Streamed {
+        let mut problems = notes;
+        problems.append(&mut self.problems);
         let mut summary = Summary::default();
-        let mut reported = 0u64;
-        for (class, count) in &self.counts {
-            reported += classes.count(*class, *count, &mut summary);
-        }
-        problems.extend(classes.troubles());
-        if let Rows::Kept(_) = rows
-            && reported > self.listed as u64
-        {
+        let told: u64 = self
+            .counts
+            .iter()
+            .map(|(class, count)| self.classes.count(*class, *count, &mut summary))
+            .sum();
+        problems.extend(self.classes.troubles());
+        if matches!(self.rows, Rows::Kept(_)) && told > self.listed as u64 {
             let text = format!(
-                "{reported} rows have something to report; the first {} are listed",
+                "{told} rows have something to report; the first {} are listed",
                 self.listed
             );
-            problems.push(
-                Diagnostic::new(Code::Limit, At::File, text)
-                    .hint("write all of them with --format jsonl"),
-            );
+            let hint = "write all of them with --format jsonl";
+            problems.push(Diagnostic::new(Code::Limit, At::File, text).hint(hint));
         }
         if self.base == 0 {
             problems.push(Diagnostic::new(Code::Empty, At::File, "no rows"));
         }
-        summary
+        for problem in &mut problems {
+            self.aside.file.clone_into(&mut problem.file);
+        }
+        let stamp = EvidenceStamp {
+            file: self.aside.file.clone(),
+            sha256: self.aside.sha256.clone(),
+            format: self.aside.format.clone(),
+            claims: self.base,
+            problems,
+        };
+        Streamed {
+            stamp,
+            summary,
+            aside: self.aside,
+        }
     }
 }
 

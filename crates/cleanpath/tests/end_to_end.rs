@@ -5,7 +5,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "a test is its own rim")]
 
-use cleanpath::assess::{Inquiry, assess};
+use cleanpath::assess::assess;
+use cleanpath::bench::Inquiry;
 use cleanpath::registry::Registry;
 use cleanpath::report::{self, Style};
 use cleanpath_law::LawBook;

@@ -4,7 +4,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "a test is its own rim")]
 
-use cleanpath::assess::{Inquiry, assess};
+use cleanpath::assess::assess;
+use cleanpath::bench::Inquiry;
 use cleanpath::gather::FileEvidence;
 use cleanpath::registry::Registry;
 use cleanpath::report::{AssetReport, Report};

@@ -1,7 +1,9 @@
+#![allow(clippy::unwrap_used, reason = "a test stops at the first trouble")]
 //! A streamed table and the same table held in memory give the same lines; rows that other evidence speaks of are
 //! set aside.
 
-use cleanpath::assess::{Inquiry, assess};
+use cleanpath::assess::assess;
+use cleanpath::bench::Inquiry;
 use cleanpath::gather;
 use cleanpath::join::Keys;
 use cleanpath::registry::Registry;

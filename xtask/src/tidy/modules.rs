@@ -22,8 +22,11 @@ const ORDER: &[&str] = &[
     "settle",
     "report",
     "contents",
-    "assess",
+    "recognise",
+    "bench",
+    "describe",
     "stream",
+    "assess",
     "explain",
 ];
 

@@ -100,7 +100,9 @@ fn document(bytes: &[u8], decider: &mut Decider<'_>, out: &mut dyn Write) -> Res
     let values = serde_json::Deserializer::from_slice(bytes).into_iter::<&RawValue>();
     let requests: Result<Vec<&RawValue>, _> = values.collect();
     if let Ok(requests) = requests {
-        requests.iter().try_for_each(|request| each(request.get().as_bytes()))?;
+        requests
+            .iter()
+            .try_for_each(|request| each(request.get().as_bytes()))?;
         return Ok(good);
     }
     // Neither one document nor several: lines then, the broken ones among them answered as such.

@@ -106,11 +106,12 @@ fn locations(asset: &AssetReport) -> Vec<Value> {
         .evidence
         .iter()
         .map(|place| {
-            let mut physical = json!({ "artifactLocation": { "uri": uri(&place.file) } });
+            let artifact = json!({ "uri": uri(&place.file) });
             let line = place.at.strip_prefix("line ").and_then(|n| n.parse::<u64>().ok());
-            if let Some(line) = line {
-                physical["region"] = json!({ "startLine": line });
-            }
+            let physical = match line {
+                Some(line) => json!({ "artifactLocation": artifact, "region": { "startLine": line } }),
+                None => json!({ "artifactLocation": artifact }),
+            };
             json!({ "physicalLocation": physical, "message": { "text": place.at } })
         })
         .collect()

@@ -3,9 +3,11 @@
 
 use super::blocks::Block;
 use super::template::{self, Own, Template};
-use crate::assess::{Bench, Inquiry, Recognised, Unplaced, maker_of, recognise};
+use crate::bench::{Bench, Inquiry};
+use crate::describe::Unplaced;
 use crate::gather::FileEvidence;
 use crate::join::Keys;
+use crate::recognise::{Recognised, maker_of, recognise};
 use crate::registry::Registry;
 use crate::report::{AssetReport, EvidencePlace, Summary};
 use cleanpath_evidence::table::{Flaw, Layout, Record, Records, columns::Meaning};
@@ -56,12 +58,15 @@ struct Shared<'a> {
 #[derive(Debug)]
 pub(super) struct Row {
     class: usize,
-    row: u64,
+    at: u64,
     asset: Option<String>,
     parent: Option<String>,
     serial: Option<String>,
     site: Option<String>,
 }
+
+/// A row that other evidence speaks of too: its number in the block, what it is, what it says.
+pub(super) type Aside = (u64, About, Vec<(Property, String)>);
 
 /// What came of a block.
 #[derive(Debug, Default)]
@@ -77,7 +82,7 @@ pub(super) struct Judged {
     /// The same rows, where no lines are written.
     pub(super) rows: Vec<Row>,
     /// Rows that other evidence speaks of too.
-    pub(super) aside: Vec<(u64, About, Vec<(Property, String)>)>,
+    pub(super) aside: Vec<Aside>,
     /// What was wrong.
     pub(super) flaws: Vec<(u64, Code, String)>,
 }
@@ -180,21 +185,23 @@ impl<'a> Classes<'a> {
     }
 
     /// The report of one kept row.
-    pub(super) fn report(&self, row: Row, base: u64, file: &str, sha256: &str) -> AssetReport {
-        let number = base + row.row;
+    pub(super) fn report(&self, row: Row, base: u64) -> AssetReport {
+        let number = base + row.at;
         let class = self
             .shared
             .lock()
             .ok()
             .and_then(|s| s.all.get(row.class).cloned());
         let mut report = class.map_or_else(AssetReport::unjudged, |class| class.report.clone());
-        report.asset = row.asset.unwrap_or_else(|| format!("{file} row {number}"));
+        report.asset = row
+            .asset
+            .unwrap_or_else(|| format!("{} row {number}", self.file));
         report.parent = row.parent;
         report.serial = row.serial;
         report.site = row.site;
         report.evidence = vec![EvidencePlace {
-            file: file.to_owned(),
-            sha256: sha256.to_owned(),
+            file: self.file.to_owned(),
+            sha256: self.sha256.to_owned(),
             at: format!("row {number}"),
         }];
         report
@@ -502,7 +509,7 @@ impl<'a, 'b> Worker<'a, 'b> {
         if !self.lines {
             judged.rows.push(Row {
                 class: class.number,
-                row,
+                at: row,
                 asset,
                 parent,
                 serial,
@@ -526,11 +533,7 @@ impl<'a, 'b> Worker<'a, 'b> {
 const SHAPED: u8 = 0xff;
 
 /// Adds rows that were set aside to the evidence that is joined.
-pub(super) fn append(
-    evidence: &mut FileEvidence,
-    rows: Vec<(u64, About, Vec<(Property, String)>)>,
-    base: u64,
-) {
+pub(super) fn append(evidence: &mut FileEvidence, rows: Vec<Aside>, base: u64) {
     for (row, about, said) in rows {
         let thing = ThingId(u32::try_from(evidence.things.len()).unwrap_or(u32::MAX));
         evidence.things.push(Thing {

@@ -1,0 +1,171 @@
+//! Things as joined, recognised: who made each, what the law can turn on, what is inside.
+//!
+//! Puts identification, labels and traits together, for assets held in memory and for classes of streamed rows alike.
+//! Asks no law.
+
+use crate::gather::FileEvidence;
+use crate::identify::{self, Verdict};
+use crate::join::Asset;
+use crate::question::{Maker, MakerId};
+use crate::registry::{self, Registry};
+use crate::{contents, relabel, traits};
+use cleanpath_model::observation::Observation;
+use cleanpath_model::property::Property;
+use cleanpath_model::request::Properties;
+use cleanpath_model::word::{About, Status};
+use std::collections::BTreeSet;
+
+/// One asset with everything known of it, before the law is asked.
+#[derive(Debug)]
+pub struct Examined<'a> {
+    /// The joined asset.
+    pub asset: &'a Asset,
+    /// Its observations with the file each stands in.
+    pub observations: Vec<(&'a FileEvidence, &'a Observation)>,
+    /// Who made it.
+    pub verdict: Verdict,
+    /// Numbers of the observations that decide who made it.
+    pub deciding: BTreeSet<usize>,
+    /// What the law can turn on.
+    pub properties: Properties,
+}
+
+impl Examined<'_> {
+    /// The maker as a question takes it.
+    pub fn maker(&self) -> Maker {
+        maker_of(&self.verdict)
+    }
+
+    /// The maker, or the sides of a conflict.
+    pub fn makers(&self) -> &[registry::Maker] {
+        claimed(&self.verdict)
+    }
+
+    /// A value of a property: of the first file that has it, the first in alphabetical order.
+    pub fn value(&self, property: Property) -> Option<String> {
+        let all = self.observations.iter();
+        let found = all
+            .filter(|(_, o)| o.property == property)
+            .min_by_key(|(file, o)| (&file.file, &o.value));
+        found.map(|(_, o)| o.value.to_string())
+    }
+}
+
+/// The maker, where known.
+pub(crate) fn known(verdict: &Verdict) -> Option<&registry::Maker> {
+    let known = verdict.status == Status::Known;
+    verdict.maker.as_ref().filter(|_| known)
+}
+
+/// The maker, where known, or the sides of a conflict.
+pub(crate) fn claimed(verdict: &Verdict) -> &[registry::Maker] {
+    match verdict.status {
+        Status::Known => verdict.maker.as_slice(),
+        Status::Conflicting => &verdict.alternatives,
+        Status::Unknown => &[],
+    }
+}
+
+/// The maker of a verdict as a question takes it.
+pub fn maker_of(verdict: &Verdict) -> Maker {
+    let ids: Vec<MakerId> = claimed(verdict)
+        .iter()
+        .map(|maker| {
+            let id = maker.id.clone();
+            if maker.registered {
+                MakerId::Registered(id)
+            } else {
+                MakerId::Unregistered(id)
+            }
+        })
+        .collect();
+    if ids.is_empty() {
+        Maker::Unknown
+    } else {
+        Maker::OneOf(ids)
+    }
+}
+
+/// Who made a thing and what the law can turn on, from everything that is said of it.
+pub(crate) struct Recognised {
+    pub(crate) verdict: Verdict,
+    /// Numbers of the observations that decide who made it.
+    pub(crate) deciding: BTreeSet<usize>,
+    pub(crate) properties: Properties,
+}
+
+/// Recognises one thing.
+pub(crate) fn recognise(said: &[Observation], registry: &Registry) -> Recognised {
+    let claims = identify::claims(said, registry);
+    let mut verdict = identify::fuse(&claims, registry);
+    let properties = traits::properties(said, &verdict);
+    relabel::settle(&mut verdict, &claims, &properties, registry);
+    let used = verdict.used.iter().filter_map(|&claim| claims.get(claim));
+    let deciding = used.map(|claim| claim.evidence).collect();
+    Recognised {
+        verdict,
+        deciding,
+        properties,
+    }
+}
+
+/// Joins and identifies the things of all files.
+pub fn examine<'a>(
+    files: &'a [FileEvidence],
+    assets: &'a [Asset],
+    registry: &Registry,
+) -> Vec<Examined<'a>> {
+    let mut by_thing: Vec<Vec<Vec<&Observation>>> = files
+        .iter()
+        .map(|f| vec![Vec::new(); f.things.len()])
+        .collect();
+    for (file, lists) in files.iter().zip(&mut by_thing) {
+        for observation in &file.observations {
+            if let Some(list) = lists.get_mut(observation.thing.0 as usize) {
+                list.push(observation);
+            }
+        }
+    }
+    let mut examined: Vec<Examined<'a>> = assets
+        .iter()
+        .map(|asset| {
+            let mut observations = Vec::new();
+            for &(file, thing) in &asset.parts {
+                let Some(evidence) = files.get(file) else {
+                    continue;
+                };
+                let list = by_thing
+                    .get(file)
+                    .and_then(|lists| lists.get(thing.0 as usize));
+                observations.extend(list.into_iter().flatten().map(|o| (evidence, *o)));
+            }
+            let plain: Vec<Observation> = observations.iter().map(|(_, o)| (*o).clone()).collect();
+            let Recognised {
+                verdict,
+                deciding,
+                properties,
+            } = recognise(&plain, registry);
+            Examined {
+                asset,
+                observations,
+                verdict,
+                deciding,
+                properties,
+            }
+        })
+        .collect();
+    let things: Vec<contents::Part<'_>> = examined.iter().map(part).collect();
+    for (whole, makers) in contents::inside(&things) {
+        if let Some(one) = examined.get_mut(whole) {
+            one.properties.contains = Some(makers);
+        }
+    }
+    examined
+}
+
+/// What a thing is a part of, and its maker where known.
+fn part<'e>(one: &'e Examined<'_>) -> contents::Part<'e> {
+    let module = one.asset.about == About::Module;
+    let whole = one.asset.parent.filter(|_| module);
+    (whole, known(&one.verdict).map(|maker| maker.name.as_str()))
+}
