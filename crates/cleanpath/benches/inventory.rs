@@ -64,8 +64,7 @@ const YEARS: [&str; 8] = [
 
 fn main() {
     let rows: u64 = std::env::args()
-        .filter_map(|a| a.parse().ok())
-        .next()
+        .find_map(|a| a.parse().ok())
         .unwrap_or(1_000_000);
     let path = std::env::temp_dir().join(format!("cleanpath-inventory-{rows}.csv"));
     if !path.exists() {

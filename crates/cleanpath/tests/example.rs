@@ -1,7 +1,7 @@
 //! `examples/carrier` against `examples/carrier-answers.toml`: what is known of every asset, and what it may be used for.
 //!
 //! An answer that says how cleanpath `differs` from it is printed where it still does, and fails nothing.
-
+#![allow(clippy::unwrap_used, reason = "a test stops at the first trouble")]
 #![allow(clippy::disallowed_methods, reason = "a test is its own rim")]
 
 use cleanpath::assess::assess;

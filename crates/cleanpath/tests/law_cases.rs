@@ -1,4 +1,5 @@
 //! Every case of `law/**/cases.toml`, judged by its own instrument alone, with names looked up in the registry.
+#![allow(clippy::unwrap_used, reason = "a test stops at the first trouble")]
 
 use cleanpath::question::{Clerk, Question};
 use cleanpath::registry::Registry;

@@ -1,6 +1,6 @@
 //! The order of files and of rows changes nothing but the numbers of rows: `examples/carrier` and every end-to-end case,
 //! shuffled many times.
-
+#![allow(clippy::unwrap_used, reason = "a test stops at the first trouble")]
 #![allow(clippy::disallowed_methods, reason = "a test is its own rim")]
 
 use cleanpath::assess::assess;

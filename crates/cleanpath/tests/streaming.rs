@@ -1,6 +1,6 @@
-#![allow(clippy::unwrap_used, reason = "a test stops at the first trouble")]
 //! A streamed table and the same table held in memory give the same lines; rows that other evidence speaks of are
 //! set aside.
+#![allow(clippy::unwrap_used, reason = "a test stops at the first trouble")]
 
 use cleanpath::assess::assess;
 use cleanpath::bench::Inquiry;

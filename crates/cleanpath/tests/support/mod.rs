@@ -1,5 +1,5 @@
 //! Folders of evidence and cases, for every test that walks them. It knows what lies where, not what a case means.
-
+#![allow(clippy::unwrap_used, reason = "a test stops at the first trouble")]
 #![allow(dead_code, reason = "each test uses a part")]
 
 use cleanpath::gather::{self, FileEvidence};
