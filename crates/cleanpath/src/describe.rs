@@ -72,18 +72,6 @@ impl Unplaced<'_> {
     }
 }
 
-<<<<<<< HEAD
-=======
-/// Makers of the parts of a thing, apart from its own.
-fn others(properties: &Properties, own: Option<&str>) -> Vec<String> {
-    let parts = properties.contains.iter().flatten();
-    parts
-        .filter(|part| own != Some(part.as_str()))
-        .cloned()
-        .collect()
-}
-
->>>>>>> ac1ae7a (Lints hold in tests and benches too)
 /// Where the claims stand: the ones that decide first, then one of each file.
 fn places(one: &Examined<'_>) -> Vec<EvidencePlace> {
     let mut files = BTreeSet::new();
