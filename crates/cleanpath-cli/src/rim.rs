@@ -18,6 +18,7 @@ use cleanpath_model::place::At;
 use cleanpath_model::property::Property;
 use cleanpath_model::request::PartyProperties;
 use cleanpath_model::word::{Act, Role};
+use std::cell::RefCell;
 use std::fs::{self, File};
 use std::io::{self, Cursor, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -291,19 +292,31 @@ pub(crate) fn stream_table(
 ) -> io::Result<Streamed> {
     let name = path.display().to_string();
     let mut file = File::open(path)?;
-    let (sha256, _) = gather::digest(&mut file)?;
+    let mut again = File::open(path)?;
     let bar = progress(&[path.to_owned()]);
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let source = Source {
-        file: &name,
-        sha256: &sha256,
-        bytes: &mut file,
-        columns,
-        keys,
-        workers,
-    };
-    let streamed = stream::run(source, registry, law, inquiry, rows, &|bytes| {
-        bar.inc(bytes);
+    let streamed = std::thread::scope(|scope| {
+        let digest = RefCell::new(Some(scope.spawn(move || gather::digest(&mut again))));
+        let sha256 = || {
+            let taken = digest
+                .borrow_mut()
+                .take()
+                .and_then(|thread| thread.join().ok());
+            taken
+                .unwrap_or_else(|| Err(io::Error::other("the digest was not taken")))
+                .map(|(hex, _)| hex)
+        };
+        let source = Source {
+            file: &name,
+            sha256: &sha256,
+            bytes: &mut file,
+            columns,
+            keys,
+            workers,
+        };
+        stream::run(source, registry, law, inquiry, rows, &|bytes| {
+            bar.inc(bytes)
+        })
     });
     bar.finish_and_clear();
     streamed

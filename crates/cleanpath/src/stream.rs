@@ -8,6 +8,7 @@
 mod blocks;
 mod class;
 mod template;
+mod worker;
 
 use crate::bench::Inquiry;
 use crate::gather::FileEvidence;
@@ -15,7 +16,7 @@ use crate::join::Keys;
 use crate::registry::Registry;
 use crate::report::{AssetReport, EvidenceStamp, Summary};
 use blocks::{Block, Blocks};
-use class::{Classes, Judged, Worker};
+use class::{Classes, Judged};
 use cleanpath_evidence::{Read, table};
 use cleanpath_law::LawBook;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
@@ -26,6 +27,10 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
+use worker::Worker;
+
+/// Blocks judged ahead of the digest, so that both cores have work while it is taken; some hundred MiB.
+const AHEAD: usize = 96;
 
 /// Assets listed one by one where the report is not written row by row.
 const LISTED: usize = 100_000;
@@ -38,8 +43,8 @@ const LISTED: usize = 100_000;
 pub struct Source<'a> {
     /// Its name, as given.
     pub file: &'a str,
-    /// SHA-256 of its bytes.
-    pub sha256: &'a str,
+    /// SHA-256 of its bytes, when it is known: the digest is taken while the first rows are judged.
+    pub sha256: &'a dyn Fn() -> io::Result<String>,
     /// Its bytes, from the start.
     pub bytes: &'a mut dyn Read,
     /// Columns that the user chose.
@@ -95,7 +100,7 @@ pub fn run(
     } = source;
     io::Seek::seek(bytes, io::SeekFrom::Start(0))?;
     let table = table::open(bytes, columns)?;
-    let classes = Classes::new(registry, book, inquiry, &table.layout, file, sha256);
+    let classes = Classes::new(registry, book, inquiry, &table.layout, file);
     let width = table.layout.width();
     let mut blocks = Blocks::new(table.records.into_rest(), table.delimiter, width);
     let crew = Crew {
@@ -107,7 +112,7 @@ pub fn run(
     };
     let mut merge = Merge::new(&classes, file, sha256, rows);
     crew.judge(&mut blocks, &mut merge)?;
-    Ok(merge.finish(table.notes))
+    merge.finish(table.notes)
 }
 
 /// The cores at work.
@@ -144,7 +149,12 @@ impl Crew<'_, '_> {
             let mut sent = 0usize;
             let mut ended = false;
             loop {
-                while !ended && sent - judged.next < self.workers * 3 {
+                let ahead = if merge.sha256.is_some() {
+                    self.workers * 3
+                } else {
+                    AHEAD
+                };
+                while !ended && sent - judged.next < ahead {
                     match blocks.next()? {
                         Some(block) => ended = work_in.send((sent, block)).is_err(),
                         None => ended = true,
@@ -164,8 +174,9 @@ impl Crew<'_, '_> {
         let mut worker = Worker::new(self.classes, self.keys, self.lines);
         let next = || work.lock().ok().and_then(|work| work.recv().ok());
         while let Some((number, block)) = next() {
-            let judged = worker.judge(&block);
-            (self.progress)(block.bytes.len() as u64);
+            let length = block.bytes.len() as u64;
+            let judged = worker.judge(block);
+            (self.progress)(length);
             if done.send((number, judged)).is_err() {
                 break;
             }
@@ -201,8 +212,10 @@ impl Ordered {
 struct Merge<'a, 'b, 'r> {
     classes: &'a Classes<'b>,
     rows: Rows<'r>,
+    digest: &'a dyn Fn() -> io::Result<String>,
+    sha256: Option<String>,
     /// Rows of each class.
-    counts: BTreeMap<usize, u64>,
+    counts: Vec<u64>,
     /// Rows before the current block.
     base: u64,
     listed: usize,
@@ -211,17 +224,23 @@ struct Merge<'a, 'b, 'r> {
 }
 
 impl<'a, 'b, 'r> Merge<'a, 'b, 'r> {
-    fn new(classes: &'a Classes<'b>, file: &str, sha256: &str, rows: Rows<'r>) -> Self {
+    fn new(
+        classes: &'a Classes<'b>,
+        file: &str,
+        digest: &'a dyn Fn() -> io::Result<String>,
+        rows: Rows<'r>,
+    ) -> Self {
         let aside = FileEvidence {
             file: file.to_owned(),
-            sha256: sha256.to_owned(),
             format: "table".to_owned(),
             ..FileEvidence::default()
         };
         Self {
+            digest,
+            sha256: None,
             classes,
             rows,
-            counts: BTreeMap::new(),
+            counts: Vec::new(),
             base: 0,
             listed: 0,
             aside,
@@ -229,20 +248,36 @@ impl<'a, 'b, 'r> Merge<'a, 'b, 'r> {
         }
     }
 
+    /// The digest, waited for once.
+    fn digest(&mut self) -> io::Result<String> {
+        let sha256 = match self.sha256.take() {
+            Some(known) => known,
+            None => (self.digest)()?,
+        };
+        self.sha256 = Some(sha256.clone());
+        Ok(sha256)
+    }
+
     /// Takes the next block.
     fn take(&mut self, judged: Judged) -> io::Result<()> {
-        for (class, count) in &judged.counts {
-            *self.counts.entry(*class).or_default() += count;
+        let sha256 = self.digest()?;
+        if self.counts.len() < judged.counts.len() {
+            self.counts.resize(judged.counts.len(), 0);
+        }
+        for (all, count) in self.counts.iter_mut().zip(&judged.counts) {
+            *all += count;
         }
         match &mut self.rows {
-            Rows::Lines(out) => template::write(&judged.text, &judged.places, self.base, *out)?,
+            Rows::Lines(out) => {
+                template::write(&judged.text, &judged.places, (self.base, &sha256), *out)?;
+            }
             Rows::Kept(kept) => {
                 let room = LISTED.saturating_sub(self.listed);
                 let reports = judged
                     .rows
                     .into_iter()
                     .take(room)
-                    .map(|r| self.classes.report(r, self.base));
+                    .map(|r| self.classes.report(r, self.base, &sha256));
                 let before = kept.len();
                 kept.extend(reports);
                 self.listed += kept.len() - before;
@@ -260,14 +295,16 @@ impl<'a, 'b, 'r> Merge<'a, 'b, 'r> {
     }
 
     /// Counts every class, and says what is not listed. `notes` are what opening the table gave.
-    fn finish(mut self, notes: Vec<Diagnostic>) -> Streamed {
+    fn finish(mut self, notes: Vec<Diagnostic>) -> io::Result<Streamed> {
+        self.aside.sha256 = self.digest()?;
         let mut problems = notes;
         problems.append(&mut self.problems);
         let mut summary = Summary::default();
         let told: u64 = self
             .counts
             .iter()
-            .map(|(class, count)| self.classes.count(*class, *count, &mut summary))
+            .enumerate()
+            .map(|(class, count)| self.classes.count(class, *count, &mut summary))
             .sum();
         problems.extend(self.classes.troubles());
         if matches!(self.rows, Rows::Kept(_)) && told > self.listed as u64 {
@@ -291,11 +328,11 @@ impl<'a, 'b, 'r> Merge<'a, 'b, 'r> {
             claims: self.base,
             problems,
         };
-        Streamed {
+        Ok(Streamed {
             stamp,
             summary,
             aside: self.aside,
-        }
+        })
     }
 }
 

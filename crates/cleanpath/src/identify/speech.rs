@@ -21,6 +21,18 @@ pub(super) struct Speech<'a> {
     pub evidence: usize,
 }
 
+/// Words of a title that is still a name plate; longer ones are sentences about something.
+const TITLE_WORDS: usize = 4;
+
+/// How a text that names a maker is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Posture {
+    /// It speaks of the thing that sent it.
+    Itself,
+    /// It may speak of anything.
+    Perhaps,
+}
+
 /// What the fingerprints said of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Heard {
@@ -118,10 +130,11 @@ impl Speech<'_> {
             || found
                 .iter()
                 .all(|w| super::kin::related(registry, &w.organisation.id, &first.organisation.id));
-        let weight = if first.head || single {
-            Weight::Alone
-        } else {
-            Weight::Lead
+        let model = model_after(self.text, first.organisation, registry);
+        let weight = match self.posture(first.head, model.is_some()) {
+            Posture::Itself if first.head || single => Weight::Alone,
+            Posture::Perhaps if first.head || single => Weight::Support,
+            _ => Weight::Lead,
         };
         let mut claim = self.claim(Subject::Box, weight);
         claim.makers = vec![Maker::of(first.organisation)];
@@ -136,12 +149,28 @@ impl Speech<'_> {
             shown(self.text),
             first.organisation.name
         );
-        claim.model = model_after(self.text, first.organisation, registry);
+        claim.model = model;
         if let Some(model) = &claim.model {
             claim.traits = model::traits_of(model, &first.organisation.id, registry);
         }
         out.push(claim);
         weight == Weight::Alone
+    }
+
+    /// Whether the text speaks of the thing itself. A header or an announcement does; a page's title does where it is
+    /// short or begins with the name; a line that somebody wrote does only with a model of the maker beside the name.
+    fn posture(&self, head: bool, model: bool) -> Posture {
+        let words = self.text.split_whitespace().count();
+        let itself = match self.prints {
+            "text" => model || words <= 1,
+            "html.title" => head || model || words <= TITLE_WORDS,
+            _ => true,
+        };
+        if itself {
+            Posture::Itself
+        } else {
+            Posture::Perhaps
+        }
     }
 
     /// Adds the makers of model numbers that stand in the text: by itself where a number is all that its first part

@@ -186,6 +186,8 @@ pub(super) fn lengths(placeholder: &str, words: &[&str]) -> Vec<usize> {
     let list = match placeholder {
         "{country}" => COUNTRIES,
         "{city}" | "{province}" | "{place}" => CITIES,
+        // Where the words before it are nobody else's.
+        "{any}" => return (1..=words.len().min(4)).collect(),
         _ => return Vec::new(),
     };
     (1..=words.len().min(2))

@@ -7,6 +7,9 @@ use std::io::{self, Read};
 /// Bytes of a block, unless one record is longer.
 const BLOCK_BYTES: usize = 1 << 20;
 
+/// Line ends tried from the back of a block, for one that stands outside quotes.
+const LINES_BACK: usize = 4096;
+
 /// Whole records.
 #[derive(Debug)]
 pub(super) struct Block {
@@ -74,24 +77,19 @@ impl<R: Read> Blocks<R> {
 /// The end of the last record: the last line end that stands outside quotes, or where the quotes do not add up the last
 /// line end there is. 0 where there is none.
 fn last_end(bytes: &[u8]) -> usize {
-    let last = |part: &[u8]| {
-        part.iter()
-            .rposition(|&b| b == b'\n')
-            .map_or(0, |at| at + 1)
-    };
-    if !bytes.contains(&b'"') {
-        return last(bytes);
-    }
-    let mut end = 0;
-    let mut quoted = false;
-    for (at, &byte) in bytes.iter().enumerate() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted => end = at + 1,
-            _ => {}
+    // From the back, the first line end before which the quotes add up: one look at each quote, none at other bytes.
+    let mut quotes: usize = memchr::memchr_iter(b'"', bytes).count();
+    let mut until = bytes.len();
+    let mut last = 0;
+    for end in memchr::memrchr_iter(b'\n', bytes).take(LINES_BACK) {
+        quotes -= memchr::memchr_iter(b'"', bytes.get(end..until).unwrap_or_default()).count();
+        if quotes.is_multiple_of(2) {
+            return end + 1;
         }
+        last = last.max(end + 1);
+        until = end;
     }
-    if end == 0 { last(bytes) } else { end }
+    last
 }
 
 #[cfg(test)]

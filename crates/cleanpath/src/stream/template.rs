@@ -15,6 +15,8 @@ pub(super) enum Gap {
     Serial,
     /// The site, a whole JSON string.
     Site,
+    /// The digest of the file, digits inside a string.
+    Digest,
     /// The row's number, digits inside a string.
     Row,
 }
@@ -24,10 +26,12 @@ pub(super) const ASSET: &str = "\0asset";
 pub(super) const PARENT: &str = "\0parent";
 pub(super) const SERIAL: &str = "\0serial";
 pub(super) const SITE: &str = "\0site";
+pub(super) const DIGEST: &str = "\0sha256";
 pub(super) const ROW: &str = "\0row";
 
 /// The marks as JSON writes them.
-const MARKS: [(&str, Gap); 5] = [
+const MARKS: [(&str, Gap); 6] = [
+    ("\\u0000sha256", Gap::Digest),
     ("\"\\u0000asset\"", Gap::Asset),
     ("\"\\u0000parent\"", Gap::Parent),
     ("\"\\u0000serial\"", Gap::Serial),
@@ -76,13 +80,7 @@ impl Template {
     }
 
     /// Appends the line of one row; places where its number goes are noted.
-    pub(super) fn fill(
-        &self,
-        own: Own<'_>,
-        row: u64,
-        out: &mut Vec<u8>,
-        places: &mut Vec<(usize, u64)>,
-    ) {
+    pub(super) fn fill(&self, own: Own<'_>, row: u64, out: &mut Vec<u8>, places: &mut Vec<Place>) {
         for (fixed, gap) in &self.parts {
             out.extend_from_slice(fixed);
             let text = match gap {
@@ -90,8 +88,12 @@ impl Template {
                 Gap::Parent => own.parent,
                 Gap::Serial => own.serial,
                 Gap::Site => own.site,
+                Gap::Digest => {
+                    places.push((out.len(), None));
+                    continue;
+                }
                 Gap::Row => {
-                    places.push((out.len(), row));
+                    places.push((out.len(), Some(row)));
                     continue;
                 }
             };
@@ -102,17 +104,23 @@ impl Template {
     }
 }
 
+/// A place of a text that is filled in when it is written: a row's number counted in its block, or the digest.
+pub(super) type Place = (usize, Option<u64>);
+
 /// Writes judged lines, with row numbers counted from the start of the file.
 pub(super) fn write(
     text: &[u8],
-    places: &[(usize, u64)],
-    base: u64,
+    places: &[Place],
+    (base, sha256): (u64, &str),
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut from = 0;
     for (place, row) in places {
         out.write_all(text.get(from..*place).unwrap_or_default())?;
-        write!(out, "{}", base + row)?;
+        match row {
+            Some(row) => write!(out, "{}", base + row)?,
+            None => out.write_all(sha256.as_bytes())?,
+        }
         from = *place;
     }
     out.write_all(text.get(from..).unwrap_or_default())
