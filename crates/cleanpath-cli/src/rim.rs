@@ -314,9 +314,8 @@ pub(crate) fn stream_table(
             keys,
             workers,
         };
-        stream::run(source, registry, law, inquiry, rows, &|bytes| {
-            bar.inc(bytes)
-        })
+        let advance = |bytes| bar.inc(bytes);
+        stream::run(source, registry, law, inquiry, rows, &advance)
     });
     bar.finish_and_clear();
     streamed

@@ -74,7 +74,10 @@ fn said(collected: &Collected) -> Value {
             json!({"about": thing.about, "parent": thing.parent.map(|p| p.0), "says": says})
         })
         .collect();
-    json!({"things": things, "diagnostics": collected.diagnostics})
+    let mut said = json!({"things": things, "diagnostics": collected.diagnostics});
+    // Expectations have their members sorted, so that a new one does not move the others.
+    said.sort_all_objects();
+    said
 }
 
 fn compare(path: &Path, said: &Value) -> Result<(), String> {
