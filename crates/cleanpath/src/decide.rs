@@ -3,7 +3,7 @@
 //! Questions that differ only in the callers' own ids are one class: looked up, judged and written once.
 
 use crate::attribute::days;
-use crate::question::{Clerk, Maker, Question};
+use crate::question::{Clerk, Question};
 use crate::registry::Registry;
 use cleanpath_law::LawBook;
 use cleanpath_model::date::{self, Date};
@@ -22,7 +22,7 @@ const CLASSES: usize = 100_000;
 pub struct Decider<'a> {
     clerk: Clerk<'a>,
     today: Date,
-    classes: HashMap<Class, Result<String, BadRequest>>,
+    classes: HashMap<Class, Result<String, BadRequest>, foldhash::fast::RandomState>,
 }
 
 /// What a ruling depends on.
@@ -90,7 +90,7 @@ impl<'a> Decider<'a> {
         Self {
             clerk: Clerk::new(registry, book),
             today,
-            classes: HashMap::new(),
+            classes: HashMap::default(),
         }
     }
 
@@ -159,7 +159,7 @@ fn rule(class: &Class, clerk: &Clerk<'_>, today: Date) -> Result<(Ruling, bool),
         .manufacturer
         .as_deref()
         .or(class.properties.name.as_deref());
-    let unexamined = Maker::from_name(clerk.registry(), name).is_unregistered();
+    let unexamined = clerk.maker(name).is_unregistered();
     Ok((clerk.book().judge(&known), unexamined))
 }
 

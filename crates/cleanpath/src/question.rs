@@ -17,8 +17,11 @@ use cleanpath_model::word::{Act, Function, Generation, Kind, Purpose, ResourceTy
 use listings::Listings;
 use spelling::{country, day, spelled, vocabulary};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
+
+/// Names, and makers on a day, that a clerk keeps.
+const KEPT: usize = 50_000;
 
 /// What is known of the maker of a thing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -39,31 +42,9 @@ pub enum MakerId {
 }
 
 impl Maker {
-    /// Looks a name up. An ambiguous name gives all it can mean.
-    pub fn from_name(registry: &Registry, name: Option<&str>) -> Self {
-        match name.map(str::trim).filter(|n| !n.is_empty()) {
-            None => Self::Unknown,
-            Some(name) => Self::OneOf(named(registry, name)),
-        }
-    }
-
     /// Whether it is known, and outside the registry, so that its control could not be examined.
     pub fn is_unregistered(&self) -> bool {
         matches!(self, Self::OneOf(ids) if matches!(ids.as_slice(), [MakerId::Unregistered(_)]))
-    }
-}
-
-/// What a name can mean.
-fn named(registry: &Registry, name: &str) -> Vec<MakerId> {
-    match registry.resolve_name(name) {
-        NameMatch::Known(organisation) => vec![MakerId::Registered(organisation.id.clone())],
-        NameMatch::Ambiguous(ids) => ids
-            .into_iter()
-            .map(|id| MakerId::Registered(id.to_owned()))
-            .collect(),
-        NameMatch::Lookalike(_) | NameMatch::Unregistered(_) => {
-            vec![MakerId::Unregistered(fold::name(name))]
-        }
     }
 }
 
@@ -108,6 +89,8 @@ pub struct Clerk<'a> {
     registry: &'a Registry,
     book: &'a LawBook,
     lists: RefCell<BTreeMap<Date, Arc<Listings>>>,
+    names: RefCell<HashMap<String, Arc<[MakerId]>>>,
+    controls: RefCell<HashMap<(MakerId, Date), Arc<Control>>>,
 }
 
 impl<'a> Clerk<'a> {
@@ -117,6 +100,8 @@ impl<'a> Clerk<'a> {
             registry,
             book,
             lists: RefCell::default(),
+            names: RefCell::default(),
+            controls: RefCell::default(),
         }
     }
 
@@ -136,18 +121,51 @@ impl<'a> Clerk<'a> {
     /// A word outside its vocabulary, an impossible date, a country that is no code, a number below zero.
     pub fn facts(&self, question: &Question<'_>) -> Result<Facts, BadProperty> {
         let mut facts = Facts::new(question.act, question.resource, question.as_of);
-        party(&mut facts, question.party, self.registry)?;
+        party(&mut facts, question.party, self)?;
         words(&mut facts, question.properties)?;
         dates(&mut facts, question.properties)?;
         flags(&mut facts, question.properties);
         numbers(&mut facts, question.properties)?;
-        makers(
-            &mut facts,
-            question,
-            self.registry,
-            &self.listings(question.as_of),
-        )?;
+        makers(&mut facts, question, self, &self.listings(question.as_of))?;
         Ok(facts)
+    }
+
+    /// Whom a name that may be missing means.
+    pub fn maker(&self, name: Option<&str>) -> Maker {
+        match name.map(str::trim).filter(|n| !n.is_empty()) {
+            None => Maker::Unknown,
+            Some(name) => Maker::OneOf(self.named(name).to_vec()),
+        }
+    }
+
+    /// What a name can mean; an ambiguous one means all that it can.
+    fn named(&self, name: &str) -> Arc<[MakerId]> {
+        if let Some(known) = self.names.borrow().get(name) {
+            return Arc::clone(known);
+        }
+        let ids: Arc<[MakerId]> = match self.registry.resolve_name(name) {
+            NameMatch::Known(organisation) => [MakerId::Registered(organisation.id.clone())].into(),
+            NameMatch::Ambiguous(ids) => ids
+                .into_iter()
+                .map(|id| MakerId::Registered(id.to_owned()))
+                .collect(),
+            NameMatch::Lookalike(_) | NameMatch::Unregistered(_) => {
+                [MakerId::Unregistered(fold::name(name))].into()
+            }
+        };
+        bounded(&mut self.names.borrow_mut()).insert(name.to_owned(), Arc::clone(&ids));
+        ids
+    }
+
+    /// Control of a maker on a day; a name outside the registry stands for itself alone.
+    fn control(&self, id: &MakerId, day: Date) -> Arc<Control> {
+        let key = (id.clone(), day);
+        if let Some(known) = self.controls.borrow().get(&key) {
+            return Arc::clone(known);
+        }
+        let control = Arc::new(control_of(self.registry, id, day));
+        bounded(&mut self.controls.borrow_mut()).insert(key, Arc::clone(&control));
+        control
     }
 
     /// The lists as they stand on a day.
@@ -164,11 +182,15 @@ impl<'a> Clerk<'a> {
     }
 }
 
-fn party(
-    facts: &mut Facts,
-    party: &PartyProperties,
-    registry: &Registry,
-) -> Result<(), BadProperty> {
+/// A store that starts anew when it has grown large.
+fn bounded<K, V>(store: &mut HashMap<K, V>) -> &mut HashMap<K, V> {
+    if store.len() >= KEPT {
+        store.clear();
+    }
+    store
+}
+
+fn party(facts: &mut Facts, party: &PartyProperties, clerk: &Clerk<'_>) -> Result<(), BadProperty> {
     if let Some(code) = country("country", party.country.as_deref())? {
         facts.set(Slot::PartyCountry, Value::Text(code));
     }
@@ -177,7 +199,7 @@ fn party(
         facts.set(Slot::PartyRoles, Value::Set(SetValue::exactly(roles)));
     }
     if let Some(name) = &party.name {
-        let id = match named(registry, name).as_slice() {
+        let id = match &*clerk.named(name) {
             [MakerId::Registered(id) | MakerId::Unregistered(id)] => Some(id.as_str().into()),
             _ => None,
         };
@@ -290,13 +312,13 @@ fn numbers(facts: &mut Facts, p: &Properties) -> Result<(), BadProperty> {
 fn makers(
     facts: &mut Facts,
     question: &Question<'_>,
-    registry: &Registry,
+    clerk: &Clerk<'_>,
     listings: &Listings,
 ) -> Result<(), BadProperty> {
     let p = question.properties;
     let counted = goods_day(question)?;
     match question.resource {
-        ResourceType::Path => path(facts, p, counted, registry),
+        ResourceType::Path => path(facts, p, counted, clerk),
         ResourceType::Country => {
             for slot in [Slot::Makers, Slot::Maker, Slot::Listed] {
                 facts.name(slot, "critical_systems_manufacturers");
@@ -306,7 +328,7 @@ fn makers(
                 facts.set(Slot::Country, Value::Text(code));
             }
             if let Some(names) = &p.critical_systems_manufacturers {
-                let all = union(registry, names, counted);
+                let all = union(clerk, names, counted);
                 facts.set(Slot::Makers, Value::Set(all));
             }
         }
@@ -314,22 +336,22 @@ fn makers(
             for slot in [Slot::Makers, Slot::Maker, Slot::Listed] {
                 facts.name(slot, "name");
             }
-            let maker = Maker::from_name(registry, p.name.as_deref());
-            one(facts, &maker, p, counted, registry, listings)?;
+            let maker = clerk.maker(p.name.as_deref());
+            one(facts, &maker, p, counted, clerk, listings)?;
         }
         _ => {
             let looked_up;
             let maker = if let Some(maker) = question.maker {
                 maker
             } else {
-                looked_up = Maker::from_name(registry, p.manufacturer.as_deref());
+                looked_up = clerk.maker(p.manufacturer.as_deref());
                 &looked_up
             };
-            one(facts, maker, p, counted, registry, listings)?;
+            one(facts, maker, p, counted, clerk, listings)?;
         }
     }
     // The parts are what a bill of materials states; a request that states none is judged by the maker of the whole.
-    let all = union(registry, p.contains.as_deref().unwrap_or_default(), counted);
+    let all = union(clerk, p.contains.as_deref().unwrap_or_default(), counted);
     facts.set(Slot::ContainsListed, Value::Set(listings.reach(None, &all)));
     facts.set(Slot::Contains, Value::Set(all));
     Ok(())
@@ -345,7 +367,7 @@ fn goods_day(question: &Question<'_>) -> Result<Date, BadProperty> {
 }
 
 /// A path: open unless every element was identified.
-fn path(facts: &mut Facts, p: &Properties, day: Date, registry: &Registry) {
+fn path(facts: &mut Facts, p: &Properties, day: Date, clerk: &Clerk<'_>) {
     let missing = match (&p.manufacturers, p.complete) {
         (Some(_), None) => "complete",
         _ => "manufacturers",
@@ -354,7 +376,7 @@ fn path(facts: &mut Facts, p: &Properties, day: Date, registry: &Registry) {
         facts.name(slot, missing);
     }
     if let Some(names) = &p.manufacturers {
-        let mut all = union(registry, names, day);
+        let mut all = union(clerk, names, day);
         if p.complete != Some(true) {
             all.possible = None;
         }
@@ -363,12 +385,13 @@ fn path(facts: &mut Facts, p: &Properties, day: Date, registry: &Registry) {
 }
 
 /// Everybody above any of the named makers.
-fn union(registry: &Registry, names: &[String], day: Date) -> SetValue {
+fn union(clerk: &Clerk<'_>, names: &[String], day: Date) -> SetValue {
     let mut all = SetValue::exactly([]);
     for name in names {
-        let controls: Vec<Control> = named(registry, name)
+        let controls: Vec<Arc<Control>> = clerk
+            .named(name)
             .iter()
-            .map(|id| control_of(registry, id, day))
+            .map(|id| clerk.control(id, day))
             .collect();
         let one = meet(controls.iter().map(|c| &c.makers));
         all.certain.extend(one.certain);
@@ -386,7 +409,7 @@ fn one(
     maker: &Maker,
     p: &Properties,
     day: Date,
-    registry: &Registry,
+    clerk: &Clerk<'_>,
     listings: &Listings,
 ) -> Result<(), BadProperty> {
     let seat = country("manufacturer_country", p.manufacturer_country.as_deref())?;
@@ -407,7 +430,7 @@ fn one(
     if let [MakerId::Registered(id) | MakerId::Unregistered(id)] = ids.as_slice() {
         facts.set(Slot::Maker, Value::Text(id.as_str().into()));
     }
-    let controls: Vec<Control> = ids.iter().map(|id| control_of(registry, id, day)).collect();
+    let controls: Vec<Arc<Control>> = ids.iter().map(|id| clerk.control(id, day)).collect();
     let makers = meet(controls.iter().map(|c| &c.makers));
     let lists: Vec<SetValue> = ids
         .iter()
@@ -427,7 +450,7 @@ fn one(
 }
 
 /// Seat and state of makers that the registry holds; the request may add a state that owns them.
-fn registered(facts: &mut Facts, controls: &[Control], owner: Option<&Arc<str>>) {
+fn registered(facts: &mut Facts, controls: &[Arc<Control>], owner: Option<&Arc<str>>) {
     let mut seats = controls.iter().map(|c| c.seat.clone());
     if let Some(Some(seat)) = seats.next()
         && seats.all(|other| other.as_ref() == Some(&seat))
