@@ -59,13 +59,13 @@ pub fn open<'a>(
         let choice = found
             .layout
             .choice(At::File)
-            .hint("choose the columns yourself if these are not meant");
+            .hint("choose them yourself with --column HEADER=PROPERTY");
         notes.push(choice);
     } else if !head.is_empty() {
         let text = "no column is known to speak of equipment; rows are read as text";
         notes.push(
             Diagnostic::new(Code::Columns, At::File, text)
-                .hint("say which columns hold manufacturer and model"),
+                .hint("say what they hold with --column HEADER=PROPERTY"),
         );
     }
     let mut records = Records::new(Decoded::new(head, bytes, encoding), found.delimiter);
