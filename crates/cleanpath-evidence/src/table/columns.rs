@@ -7,6 +7,8 @@
 
 use cleanpath_model::fold;
 use cleanpath_model::property::Property as P;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// What a column says of the row's thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -125,9 +127,18 @@ pub fn folded(header: &str) -> String {
     fold::words(header).concat()
 }
 
+/// What a header says, its rank, and what is left of it beside a stronger column.
+pub type Found = (Meaning, usize, Option<P>);
+
+/// Longest header that is looked up, in bytes: a longer one is text.
+const HEADER_BYTES: usize = 256;
+
 /// What a header says, its rank (the smaller, the stronger), and what is left of it where a stronger column says
 /// the same. `None` where no inventory that we know has such a column.
-pub fn find(header: &str) -> Option<(Meaning, usize, Option<P>)> {
+pub fn find(header: &str) -> Option<Found> {
+    if header.len() > HEADER_BYTES {
+        return None;
+    }
     let whole = folded(header);
     // `tblAssetCustom.Manufacturer`, `Model (product identifier)`: the part that names the property.
     let last = header.rsplit('.').next().map(folded);
@@ -139,17 +150,22 @@ pub fn find(header: &str) -> Option<(Meaning, usize, Option<P>)> {
         .find_map(|key| exact(&key))
 }
 
-fn exact(key: &str) -> Option<(Meaning, usize, Option<P>)> {
-    let mut rank = 0;
-    for alias in ALIASES {
-        for spelling in alias.spellings.split('|') {
-            if spelling == key {
-                return Some((alias.meaning, rank, alias.weaker));
-            }
-            rank += 1;
-        }
+/// The table by spelling. A spelling that stands twice means the stronger.
+static BY_SPELLING: LazyLock<BTreeMap<&str, Found>> = LazyLock::new(|| {
+    let spellings = ALIASES
+        .iter()
+        .flat_map(|alias| alias.spellings.split('|').map(move |s| (alias, s)));
+    let mut index = BTreeMap::new();
+    for (rank, (alias, spelling)) in spellings.enumerate() {
+        index
+            .entry(spelling)
+            .or_insert((alias.meaning, rank, alias.weaker));
     }
-    None
+    index
+});
+
+fn exact(key: &str) -> Option<Found> {
+    BY_SPELLING.get(key).copied()
 }
 
 /// Whether a column of this meaning speaks of equipment rather than of anything in the world.
