@@ -38,7 +38,10 @@ impl LawBook {
             .collect();
         for rule in &self.rules {
             visit_words(rule, |slot, word| {
-                if matches!(slot, Slot::Maker | Slot::Makers | Slot::Contains) {
+                if matches!(
+                    slot,
+                    Slot::Maker | Slot::Makers | Slot::Contains | Slot::Modules
+                ) {
                     out.insert(word);
                 }
             });

@@ -78,6 +78,7 @@ slots! {
     SanctionsAffected "resource" "sanctions_affected" "sanctions_affected" Bool,
     SharePermille "resource" "share_permille" "share_of_network" Long,
     Contains "resource" "contains" "contains" Set,
+    Modules "resource" "modules" "contains" Set,
     ContainsListed "resource" "contains_listed" "contains" Set,
     SendsDataTo "resource" "sends_data_to" "sends_data_to" Set,
     CoveredMission "resource" "covered_mission" "covered_mission" Bool,

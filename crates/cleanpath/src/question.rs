@@ -13,7 +13,9 @@ use cleanpath_model::date::Date;
 use cleanpath_model::facts::{Facts, SetValue, Slot, Value};
 use cleanpath_model::fold;
 use cleanpath_model::request::{PartyProperties, Properties};
-use cleanpath_model::word::{Act, Function, Generation, Kind, Purpose, ResourceType, Role};
+use cleanpath_model::word::{
+    Act, Confidence, Function, Generation, Kind, Purpose, ResourceType, Role,
+};
 use listings::Listings;
 use spelling::{country, day, spelled, vocabulary};
 use std::cell::RefCell;
@@ -155,6 +157,18 @@ impl<'a> Clerk<'a> {
         };
         bounded(&mut self.names.borrow_mut()).insert(name.to_owned(), Arc::clone(&ids));
         ids
+    }
+
+    /// Whether whoever the name can mean makes chips: such a part is no module.
+    fn makes_chips(&self, name: &str) -> bool {
+        let ids = self.named(name);
+        !ids.is_empty()
+            && ids.iter().all(|id| match id {
+                MakerId::Registered(id) => self.registry.organisation(id).is_some_and(|row| {
+                    row.industry == "semiconductor" && row.confidence != Confidence::C
+                }),
+                MakerId::Unregistered(_) => false,
+            })
     }
 
     /// Control of a maker on a day; a name outside the registry stands for itself alone.
@@ -351,7 +365,10 @@ fn makers(
         }
     }
     // The parts are what a bill of materials states; a request that states none is judged by the maker of the whole.
-    let all = union(clerk, p.contains.as_deref().unwrap_or_default(), counted);
+    let parts = p.contains.as_deref().unwrap_or_default();
+    let modules = parts.iter().filter(|name| !clerk.makes_chips(name));
+    facts.set(Slot::Modules, Value::Set(union(clerk, modules, counted)));
+    let all = union(clerk, parts, counted);
     facts.set(Slot::ContainsListed, Value::Set(listings.reach(None, &all)));
     facts.set(Slot::Contains, Value::Set(all));
     Ok(())
@@ -385,7 +402,11 @@ fn path(facts: &mut Facts, p: &Properties, day: Date, clerk: &Clerk<'_>) {
 }
 
 /// Everybody above any of the named makers.
-fn union(clerk: &Clerk<'_>, names: &[String], day: Date) -> SetValue {
+fn union<'n>(
+    clerk: &Clerk<'_>,
+    names: impl IntoIterator<Item = &'n String>,
+    day: Date,
+) -> SetValue {
     let mut all = SetValue::exactly([]);
     for name in names {
         let controls: Vec<Arc<Control>> = clerk
