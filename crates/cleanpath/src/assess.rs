@@ -30,7 +30,7 @@ pub fn assess(
     let mut summary = Summary::default();
     let mut reports = Vec::new();
     for one in &examined {
-        let report = describe(one, &examined, bench.rule(&one.maker(), &one.properties));
+        let report = describe(one, &examined, &mut bench);
         summary.count(&report, 1);
         if inquiry.all || report.worst() != Outcome::Allowed {
             reports.push(report);

@@ -102,6 +102,7 @@ fn assemble(
         makers.add(id, sure);
         if let Some(row) = registry.organisation(id) {
             let seat: Arc<str> = row.country.as_str().into();
+            let sure = sure && row.confidence != Confidence::C;
             countries.add(&seat, sure);
             seats.add(&seat, sure);
         }

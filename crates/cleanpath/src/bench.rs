@@ -75,6 +75,11 @@ impl<'a> Bench<'a> {
         rulings
     }
 
+    /// What is weak about the control of a maker.
+    pub fn weakness(&self, maker: &Maker) -> Option<&'static str> {
+        self.clerk.weakness(maker)
+    }
+
     fn act(&mut self, act: Act, maker: &Maker, properties: &Properties) -> ActRuling {
         if let Some(party) = &self.inquiry.party {
             return one_party(&self.judge(act, party, maker, properties));

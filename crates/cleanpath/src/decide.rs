@@ -127,7 +127,7 @@ impl<'a> Decider<'a> {
     }
 
     fn judge(&self, class: &Class) -> Result<String, BadRequest> {
-        let (ruling, unexamined) = rule(class, &self.clerk, self.today)?;
+        let (ruling, control) = rule(class, &self.clerk, self.today)?;
         let response = Response {
             decision: ruling.outcome.permits(),
             context: ResponseContext {
@@ -136,15 +136,19 @@ impl<'a> Decider<'a> {
                 measures: &ruling.measures,
                 missing: &ruling.missing,
                 excuses: &ruling.excuses,
-                control: unexamined.then_some("not-examined"),
+                control,
             },
         };
         serde_json::to_string(&response).map_err(|error| malformed(&error))
     }
 }
 
-/// Judges one class; also says whether its maker stands outside the registry.
-fn rule(class: &Class, clerk: &Clerk<'_>, today: Date) -> Result<(Ruling, bool), BadRequest> {
+/// Judges one class; also says what is weak about the control of its maker.
+fn rule(
+    class: &Class,
+    clerk: &Clerk<'_>,
+    today: Date,
+) -> Result<(Ruling, Option<&'static str>), BadRequest> {
     let as_of = match &class.as_of {
         None => today,
         Some(text) => date::parse(text).ok_or_else(|| BadRequest {
@@ -159,8 +163,8 @@ fn rule(class: &Class, clerk: &Clerk<'_>, today: Date) -> Result<(Ruling, bool),
         .manufacturer
         .as_deref()
         .or(class.properties.name.as_deref());
-    let unexamined = clerk.maker(name).is_unregistered();
-    Ok((clerk.book().judge(&known), unexamined))
+    let control = clerk.weakness(&clerk.maker(name));
+    Ok((clerk.book().judge(&known), control))
 }
 
 /// The facts of one class on a day.

@@ -1,5 +1,6 @@
 //! One asset as the report shows it: what is known of it, and where the claims stand.
 
+use crate::bench::Bench;
 use crate::contents;
 use crate::identify::Verdict;
 use crate::recognise::{Examined, claimed, known};
@@ -16,12 +17,14 @@ const PLACES: usize = 12;
 pub(crate) fn describe(
     one: &Examined<'_>,
     all: &[Examined<'_>],
-    rulings: Vec<ActRuling>,
+    bench: &mut Bench<'_>,
 ) -> AssetReport {
+    let maker = one.maker();
     let unplaced = Unplaced {
         verdict: &one.verdict,
         properties: &one.properties,
-        rulings,
+        rulings: bench.rule(&maker, &one.properties),
+        control: bench.weakness(&maker),
     };
     AssetReport {
         asset: one.asset.name.clone(),
@@ -44,6 +47,8 @@ pub(crate) struct Unplaced<'a> {
     pub(crate) verdict: &'a Verdict,
     pub(crate) properties: &'a Properties,
     pub(crate) rulings: Vec<ActRuling>,
+    /// What is weak about the control of its maker.
+    pub(crate) control: Option<&'static str>,
 }
 
 impl Unplaced<'_> {
@@ -61,6 +66,7 @@ impl Unplaced<'_> {
             status: verdict.status,
             org: known.map(|m| m.id.clone()),
             manufacturer: known.map(|m| m.name.clone()),
+            control: self.control,
             candidates: sides.iter().map(|m| m.id.clone()).collect(),
             model: verdict.model.clone().or(stated),
             contains: contents::others(self.properties, known.map(|m| m.name.as_str())),

@@ -54,7 +54,7 @@ pub fn explain(
         };
         // Writing to memory cannot fail.
         let _ = page.write(&rulings, &mut bench, &mut text);
-        let report = describe(one, &examined, rulings);
+        let report = describe(one, &examined, &mut bench);
         summary.count(&report, 1);
     }
     (summary.assets > 0).then(|| Proof {

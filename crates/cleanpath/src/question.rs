@@ -43,13 +43,6 @@ pub enum MakerId {
     Unregistered(String),
 }
 
-impl Maker {
-    /// Whether it is known, and outside the registry, so that its control could not be examined.
-    pub fn is_unregistered(&self) -> bool {
-        matches!(self, Self::OneOf(ids) if matches!(ids.as_slice(), [MakerId::Unregistered(_)]))
-    }
-}
-
 /// A question before names are looked up.
 #[derive(Debug, Clone)]
 pub struct Question<'a> {
@@ -137,6 +130,25 @@ impl<'a> Clerk<'a> {
         match name.map(str::trim).filter(|n| !n.is_empty()) {
             None => Maker::Unknown,
             Some(name) => Maker::OneOf(self.named(name).to_vec()),
+        }
+    }
+
+    /// What is weak about the control of a maker: outside the registry (`not-examined`), or in it by general knowledge
+    /// alone, which never decides in silence (`general-knowledge`).
+    pub fn weakness(&self, maker: &Maker) -> Option<&'static str> {
+        let Maker::OneOf(ids) = maker else {
+            return None;
+        };
+        let row = |id: &str| self.registry.organisation(id);
+        match ids.as_slice() {
+            [MakerId::Unregistered(_)] => Some("not-examined"),
+            ids if ids.iter().any(|id| {
+                matches!(id, MakerId::Registered(id) if row(id).is_some_and(|o| o.confidence == Confidence::C))
+            }) =>
+            {
+                Some("general-knowledge")
+            }
+            _ => None,
         }
     }
 

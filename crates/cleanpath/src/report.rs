@@ -134,6 +134,8 @@ pub struct Summary {
     pub conflicting: u64,
     /// With no manufacturer known.
     pub unknown: u64,
+    /// With a known manufacturer of whose control no source was seen.
+    pub weak_control: u64,
     /// With an act barred.
     pub barred: u64,
     /// With no act barred and one undetermined.
@@ -151,6 +153,7 @@ impl Summary {
         self.known += other.known;
         self.conflicting += other.conflicting;
         self.unknown += other.unknown;
+        self.weak_control += other.weak_control;
         self.barred += other.barred;
         self.undetermined += other.undetermined;
         self.permission_needed += other.permission_needed;
@@ -164,6 +167,9 @@ impl Summary {
             Status::Known => self.known += times,
             Status::Conflicting => self.conflicting += times,
             Status::Unknown => self.unknown += times,
+        }
+        if asset.control.is_some() {
+            self.weak_control += times;
         }
         match asset.worst() {
             Outcome::Barred => self.barred += times,
@@ -209,6 +215,10 @@ pub struct AssetReport {
     /// Its legal name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub manufacturer: Option<String>,
+    /// What is weak about the control of the manufacturer: `not-examined` (outside the registry) or `general-knowledge`
+    /// (in it without a source that was seen, so that its seat decides nothing alone).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub control: Option<&'static str>,
     /// Registry ids that the claims name, where they conflict.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<String>,
@@ -250,6 +260,7 @@ impl AssetReport {
             status: Status::Unknown,
             org: None,
             manufacturer: None,
+            control: None,
             candidates: Vec::new(),
             model: None,
             serial: None,

@@ -130,6 +130,11 @@ impl Speech<'_> {
             || found
                 .iter()
                 .all(|w| super::kin::related(registry, &w.organisation.id, &first.organisation.id));
+        // "DELL | SonicWALL": two names side by side are a label of two firms, and which of them made it is open.
+        let beside = found.get(1).filter(|w| {
+            w.at == first.end
+                && !super::kin::related(registry, &w.organisation.id, &first.organisation.id)
+        });
         let model = model_after(self.text, first.organisation, registry);
         let weight = match self.posture(first.head, model.is_some()) {
             Posture::Itself if first.head || single => Weight::Alone,
@@ -138,6 +143,10 @@ impl Speech<'_> {
         };
         let mut claim = self.claim(Subject::Box, weight);
         claim.makers = vec![Maker::of(first.organisation)];
+        claim
+            .makers
+            .extend(beside.map(|w| Maker::of(w.organisation)));
+        claim.makers.sort();
         claim.row = Some(Row::registered(
             "organisations",
             &first.organisation.id,
@@ -147,7 +156,7 @@ impl Speech<'_> {
             "{} {} speaks of itself with the name of {}",
             self.prints,
             shown(self.text),
-            first.organisation.name
+            names(&claim.makers)
         );
         claim.model = model;
         if let Some(model) = &claim.model {

@@ -219,6 +219,8 @@ pub struct Word<'a> {
     pub organisation: &'a Organisation,
     /// Place of its first word in the text.
     pub at: usize,
+    /// Place of the word after its last.
+    pub end: usize,
     /// Whether nothing but words of greeting stands before it.
     pub head: bool,
 }
@@ -367,6 +369,7 @@ impl WordIndex {
                     found.push(Word {
                         organisation,
                         at,
+                        end: at + entry.words.len(),
                         head,
                     });
                 }

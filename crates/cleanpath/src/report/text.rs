@@ -252,6 +252,13 @@ fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         s.conflicting,
         s.unknown
     )?;
+    if s.weak_control > 0 {
+        writeln!(
+            out,
+            "  {} of these by makers of whose seat no source was seen (see explain)",
+            s.weak_control
+        )?;
+    }
     let nothing = s.assets - s.barred - s.undetermined - s.permission_needed - s.advised_against;
     writeln!(
         out,

@@ -141,11 +141,13 @@ impl<'a> Classes<'a> {
             properties,
             ..
         } = recognise(&observations, self.registry);
-        let rulings = bench.rule(&maker_of(&verdict), &properties);
+        let maker = maker_of(&verdict);
+        let rulings = bench.rule(&maker, &properties);
         let unplaced = Unplaced {
             verdict: &verdict,
             properties: &properties,
             rulings,
+            control: bench.weakness(&maker),
         };
         let mark = |present: bool, mark: &str| present.then(|| mark.to_owned());
         let own = &said.own;
