@@ -66,7 +66,7 @@ impl Unplaced<'_> {
             status: verdict.status,
             org: known.map(|m| m.id.clone()),
             manufacturer: known.map(|m| m.name.clone()),
-            control: self.control,
+            control: known.and(self.control),
             candidates: sides.iter().map(|m| m.id.clone()).collect(),
             model: verdict.model.clone().or(stated),
             contains: contents::others(self.properties, known.map(|m| m.name.as_str())),

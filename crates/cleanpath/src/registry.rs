@@ -221,7 +221,10 @@ impl Registry {
             NameMatch::Known(org) => Some(Maker::of(org)),
             NameMatch::Ambiguous(_) => None,
             NameMatch::Lookalike(_) | NameMatch::Unregistered(_) => {
-                let id = slug::id(&name)?;
+                let id = slug::id(&name)
+                    // "Huawei Networks" is not the Huawei of the registry and must not carry its id.
+                    .filter(|id| self.organisation(id).is_none())
+                    .or_else(|| slug::whole(&name))?;
                 Some(Maker {
                     id,
                     name: name.trim().to_owned(),

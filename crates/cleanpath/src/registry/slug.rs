@@ -95,6 +95,15 @@ pub(super) fn id(name: &str) -> Option<String> {
     id.chars().any(char::is_alphanumeric).then_some(id)
 }
 
+/// An id from a name with its words of trade kept.
+pub(super) fn whole(name: &str) -> Option<String> {
+    let id = fold::name(name)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join("-");
+    id.chars().any(char::is_alphanumeric).then_some(id)
+}
+
 /// A readable name from an id, for ids that no organisation carries.
 pub(super) fn title(id: &str) -> String {
     let mut title = String::with_capacity(id.len());

@@ -161,3 +161,17 @@ fn enterprise_numbers_are_found_by_number() {
             .is_some_and(|name| name.to_lowercase().contains("huawei"))
     );
 }
+
+#[test]
+fn a_name_outside_the_registry_never_carries_a_registered_id() {
+    let registry = Registry::embedded();
+    for name in [
+        "Huawei Networks Ltd",
+        "ZTE Technologies Inc.",
+        "Hytera Data",
+    ] {
+        let maker = registry.registrant_maker(name).unwrap();
+        assert!(!maker.registered, "{name}");
+        assert!(registry.organisation(&maker.id).is_none(), "{}", maker.id);
+    }
+}

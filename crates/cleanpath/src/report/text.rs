@@ -255,7 +255,7 @@ fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     if s.weak_control > 0 {
         writeln!(
             out,
-            "  {} of these by makers of whose seat no source was seen (see explain)",
+            "  {} of these by makers of whose seat and owners no source was seen",
             s.weak_control
         )?;
     }
