@@ -110,6 +110,14 @@ Exit status 3 where a request was malformed; the others are still answered.";
 const ORG_EXAMPLES: &str = "Examples:
   cleanpath org Honor --as-of 2020-06-01
   cleanpath org '海康威视' --format json";
+const VERIFY_EXAMPLES: &str = "Examples:
+  cleanpath law verify
+  cleanpath law verify --law-book my-law/ --format json
+
+Each finding names file, line and column, and gives a request that shows it. What
+is proved, and of what, is in docs/law-verify.md.
+
+Exit status: 0 all is proved, 3 something is not.";
 const VOCABULARY_EXAMPLES: &str = "Example:
   cleanpath vocabulary --format json";
 
@@ -213,6 +221,13 @@ pub(crate) enum Law {
     Check {
         /// Folder of instruments
         dir: PathBuf,
+    },
+    /// Prove of every rule that it is reached, consistent and monotone
+    #[command(after_help = VERIFY_EXAMPLES)]
+    Verify {
+        /// Form of the findings
+        #[arg(long, default_value = "text")]
+        format: Form,
     },
     /// Dates at which the outcome changes for a party and a resource
     #[command(after_help = "Example:\n  cleanpath law timeline request.json")]

@@ -7,6 +7,7 @@ mod identify;
 mod law;
 mod org;
 mod timeline;
+mod verify;
 mod vocabulary;
 
 use crate::args::{Cli, Command, table};

@@ -10,6 +10,7 @@ use crate::instrument;
 use crate::rule::Rule;
 use crate::syntax;
 use crate::trouble::Trouble;
+use cleanpath_model::date::Date;
 use cleanpath_model::diagnostic::Diagnostic;
 use cleanpath_model::facts::{SetValue, Slot};
 use cleanpath_model::word::UnknownWord;
@@ -73,14 +74,31 @@ impl LawBook {
         }
     }
 
+    /// Ids of the instruments that have a list.
+    pub(crate) fn list_ids(&self) -> impl Iterator<Item = &str> {
+        let listing = self.shelves.iter().filter(|shelf| shelf.list.is_some());
+        listing.map(|shelf| shelf.about.id.as_str())
+    }
+
+    /// The days on which entries begin of the lists that a rule asks about.
+    pub(crate) fn list_days(&self, rule: &Rule) -> BTreeSet<Date> {
+        let mut asked = BTreeSet::new();
+        visit_words(rule, |slot, word| {
+            if matches!(slot, Slot::Listed | Slot::ContainsListed) {
+                asked.insert(word);
+            }
+        });
+        self.shelves
+            .iter()
+            .filter(|shelf| asked.contains(shelf.about.id.as_str()))
+            .filter_map(|shelf| shelf.list.as_ref())
+            .flat_map(|(list, _)| list.entries.iter().map(|entry| entry.since))
+            .collect()
+    }
+
     /// A list that a rule asks about must be in the book, or the rule never fires.
     fn check_lists(&self, found: &mut Vec<Diagnostic>) {
-        let known: Vec<&str> = self
-            .shelves
-            .iter()
-            .filter(|shelf| shelf.list.is_some())
-            .map(|shelf| shelf.about.id.as_str())
-            .collect();
+        let known: Vec<&str> = self.list_ids().collect();
         for rule in &self.rules {
             let mut strange = BTreeSet::new();
             visit_words(rule, |slot, word| {

@@ -244,18 +244,10 @@ fn equal(left: &Tree, a: Typed, right: &Tree, b: Typed) -> Compiled<Condition> {
 
 /// The literal words of a term.
 trait Words {
-    fn slot(&self) -> Option<Slot>;
     fn literals(&self) -> Vec<&str>;
 }
 
 impl Words for Term<Arc<str>> {
-    fn slot(&self) -> Option<Slot> {
-        if let Self::Slot(slot) = self {
-            Some(*slot)
-        } else {
-            None
-        }
-    }
     fn literals(&self) -> Vec<&str> {
         if let Self::Literal(text) = self {
             vec![text]
@@ -266,13 +258,6 @@ impl Words for Term<Arc<str>> {
 }
 
 impl Words for Term<SetValue> {
-    fn slot(&self) -> Option<Slot> {
-        if let Self::Slot(slot) = self {
-            Some(*slot)
-        } else {
-            None
-        }
-    }
     fn literals(&self) -> Vec<&str> {
         if let Self::Literal(set) = self {
             set.certain.iter().map(AsRef::as_ref).collect()
@@ -283,7 +268,11 @@ impl Words for Term<SetValue> {
 }
 
 /// Holds the literals of one side against the vocabulary of the fact on the other.
-fn words(left: &Tree, a: &impl Words, right: &Tree, b: &impl Words) -> Compiled<()> {
+fn words<A, B>(left: &Tree, a: &Term<A>, right: &Tree, b: &Term<B>) -> Compiled<()>
+where
+    Term<A>: Words,
+    Term<B>: Words,
+{
     for (slot, tree, literals) in [
         (a.slot(), right, b.literals()),
         (b.slot(), left, a.literals()),

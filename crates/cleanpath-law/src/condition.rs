@@ -296,6 +296,22 @@ impl Term<SetValue> {
 }
 
 impl<T> Term<T> {
+    /// The slot, where it is one.
+    pub(crate) const fn slot(&self) -> Option<Slot> {
+        match self {
+            Self::Slot(slot) => Some(*slot),
+            _ => None,
+        }
+    }
+
+    /// The literal, where it is one.
+    pub(crate) const fn literal(&self) -> Option<&T> {
+        match self {
+            Self::Literal(literal) => Some(literal),
+            _ => None,
+        }
+    }
+
     /// The slot, where its value is not known to the last.
     fn open(&self, facts: &Facts) -> Option<Slot> {
         let Self::Slot(slot) = self else {

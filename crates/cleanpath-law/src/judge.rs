@@ -78,22 +78,24 @@ impl LawBook {
     /// What a rule in force adds to its measure under the facts, or why it is silent.
     pub(crate) fn hit<'a>(&self, rule: &'a Rule, facts: &Facts) -> Result<Hit<'a>, Silence> {
         let speech = rule.verdict(facts)?;
-        let shelf = self.shelves.get(rule.instrument);
-        let doubt = shelf.and_then(|shelf| doubt(rule, shelf, facts.as_of));
-        let binding = rule.outcome != Outcome::AdvisedAgainst;
-        let open = binding && (!speech.known || doubt.is_some());
-        let outcome = if open {
-            Outcome::Undetermined
-        } else {
-            rule.outcome
-        };
+        let doubt = self.doubt(rule, facts.as_of);
         Ok(Hit {
             rule,
-            outcome,
+            outcome: said(rule, speech.known && doubt.is_none()),
             missing: speech.missing,
             excuses: speech.excuses,
             doubt,
         })
+    }
+
+    /// What a rule says on a day where all that it turns on is known to hold.
+    pub(crate) fn outcome_on(&self, rule: &Rule, day: Date) -> Outcome {
+        said(rule, self.doubt(rule, day).is_none())
+    }
+
+    fn doubt(&self, rule: &Rule, day: Date) -> Option<String> {
+        let shelf = self.shelves.get(rule.instrument)?;
+        doubt(rule, shelf, day)
     }
 
     /// The ruling of one measure from the rules of it that speak, strongest first.
@@ -124,6 +126,15 @@ impl LawBook {
                 .flat_map(|hit| properties(&hit.excuses))
                 .collect(),
         })
+    }
+}
+
+/// What a rule says; what binds and is not certain is undetermined.
+fn said(rule: &Rule, certain: bool) -> Outcome {
+    if certain || rule.outcome == Outcome::AdvisedAgainst {
+        rule.outcome
+    } else {
+        Outcome::Undetermined
     }
 }
 

@@ -20,8 +20,10 @@ mod tests;
 mod timeline;
 mod token;
 mod trouble;
+mod verify;
 
 pub use book::{LawBook, ListInForce};
 pub use explain::{Explanation, RuleExplanation, Why};
 pub use instrument::{Case, Citation, Covers, Entry, Event, Instrument, NameList};
 pub use party::Addressee;
+pub use verify::{Check, Finding, Registrar, Verification, Witness};

@@ -20,6 +20,8 @@ pub(crate) struct Part {
     pub(crate) condition: Condition,
     /// As it stands in the file, blanks evened.
     pub(crate) text: String,
+    /// Its first byte in the file of its rule.
+    pub(crate) at: usize,
 }
 
 /// One rule, from one dated file.
@@ -146,6 +148,7 @@ impl Rule {
             when: vec![Part {
                 condition: Condition::Unreadable,
                 text: String::new(),
+                at: place.1,
             }],
             unless: Vec::new(),
             fault: Some(fault.to_owned()),
@@ -287,7 +290,11 @@ fn parts(body: &Tree, whole: bool, source: &str, troubles: &mut Vec<Trouble>) ->
             Ok(condition) => {
                 let written = source.get(tree.start..tree.end).unwrap_or_default();
                 let text = written.split_whitespace().collect::<Vec<_>>().join(" ");
-                out.push(Part { condition, text });
+                out.push(Part {
+                    condition,
+                    text,
+                    at: tree.start,
+                });
             }
             Err(trouble) => troubles.push(trouble),
         }

@@ -63,7 +63,7 @@ impl LawBook {
 }
 
 /// Days that conditions name, and the days after them: `<=` changes on the latter.
-fn literal_days(rule: &Rule, days: &mut BTreeSet<Date>) {
+pub(crate) fn literal_days(rule: &Rule, days: &mut BTreeSet<Date>) {
     for part in rule.when.iter().chain(&rule.unless) {
         part.condition.walk(&mut |condition| {
             let Condition::Days(_, left, right) = condition else {

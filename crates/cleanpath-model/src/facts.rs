@@ -86,6 +86,24 @@ slots! {
     SubjectToEar "resource" "subject_to_ear" "subject_to_ear" Bool,
 }
 
+impl Slot {
+    /// Whether a request about such a resource can fill the slot at all: a country and a path have no one maker.
+    pub const fn known_of(self, resource: ResourceType) -> bool {
+        match self {
+            Self::Country => matches!(resource, ResourceType::Country),
+            Self::Maker
+            | Self::Listed
+            | Self::Seat
+            | Self::Seats
+            | Self::StateOwners
+            | Self::ControlledFrom => {
+                !matches!(resource, ResourceType::Country | ResourceType::Path)
+            }
+            _ => true,
+        }
+    }
+}
+
 /// A set of which some members are certain and others possible. A fully known set has both alike.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct SetValue {
@@ -157,6 +175,13 @@ impl Facts {
     pub fn set(&mut self, slot: Slot, value: Value) {
         if let Some(place) = self.values.get_mut(slot as usize) {
             *place = Some(value);
+        }
+    }
+
+    /// Forgets a fact.
+    pub fn clear(&mut self, slot: Slot) {
+        if let Some(place) = self.values.get_mut(slot as usize) {
+            *place = None;
         }
     }
 

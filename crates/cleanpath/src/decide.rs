@@ -151,11 +151,7 @@ fn rule(
 ) -> Result<(Ruling, Option<&'static str>), BadRequest> {
     let as_of = match &class.as_of {
         None => today,
-        Some(text) => date::parse(text).ok_or_else(|| BadRequest {
-            code: "malformed",
-            at: "/context/as_of".into(),
-            message: "not a date; write YYYY-MM-DD".into(),
-        })?,
+        Some(text) => date::parse(text).ok_or_else(undated)?,
     };
     let known = known(class, clerk, as_of)?;
     let name = class
@@ -165,6 +161,24 @@ fn rule(
         .or(class.properties.name.as_deref());
     let control = clerk.weakness(&clerk.maker(name));
     Ok((clerk.book().judge(&known), control))
+}
+
+/// The facts of a request that carries its date.
+///
+/// # Errors
+/// Where the request says what no vocabulary holds, or no date.
+pub fn facts(request: &Request, clerk: &Clerk<'_>) -> Result<Facts, BadRequest> {
+    let class = Class::of(request.clone());
+    let as_of = class.as_of.as_deref().and_then(date::parse);
+    known(&class, clerk, as_of.ok_or_else(undated)?)
+}
+
+fn undated() -> BadRequest {
+    BadRequest {
+        code: "malformed",
+        at: "/context/as_of".into(),
+        message: "not a date; write YYYY-MM-DD".into(),
+    }
 }
 
 /// The facts of one class on a day.

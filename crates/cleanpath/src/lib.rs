@@ -23,3 +23,4 @@ pub mod report;
 pub mod settle;
 pub mod stream;
 pub mod traits;
+pub mod verify;

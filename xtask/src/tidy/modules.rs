@@ -19,6 +19,7 @@ const ORDER: &[&str] = &[
     "question",
     "traits",
     "decide",
+    "verify",
     "settle",
     "report",
     "contents",

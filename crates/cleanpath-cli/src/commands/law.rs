@@ -30,6 +30,7 @@ pub(crate) fn run(args: &Law, books: &Books) -> Result<u8, End> {
             show(&law, id)
         }
         Law::Check { dir } => check(dir),
+        Law::Verify { format } => super::verify::run(*format, books),
         Law::Timeline { file, format } => super::timeline::run(file, *format, books),
     }
 }
