@@ -20,6 +20,10 @@ use cleanpath_model::diagnostic::Diagnostic;
 use cleanpath_model::facts::Facts;
 use cleanpath_model::request::Request;
 use cleanpath_model::word::Outcome;
+#[cfg(test)]
+pub(crate) use domain::{Domain, Grain, slots};
+#[cfg(test)]
+pub(crate) use monotone::exhaust;
 use probe::Probe;
 use serde::{Serialize, Serializer};
 use serde_json::Value;

@@ -1,17 +1,25 @@
-//! Hostile law books and registries: every folder `cases/hostile/<name>` whose room is `law` or `registry` is one test.
+//! Hostile law books and registries: every folder `cases/hostile/<name>` whose room is `law`, `registry` or `verify` is
+//! one test.
 //!
 //! `case.toml`: `title`, `why`, `room`, `expect` (codes of the diagnostics that must come), `says` (what they must name).
+//! For `verify` also `fails` (the checks that fail, and no others) and `outcomes` (of the witnesses, in order); each
+//! witness is read back from its line and judged here once more.
 //! The files under `book/` are loaded as a user's own; nothing may panic or hang, and what is wrong must be told.
 
 #![allow(clippy::disallowed_methods, reason = "a test is its own rim")]
 
 use cleanpath::attribute::control;
+use cleanpath::decide::facts;
+use cleanpath::question::Clerk;
 use cleanpath::registry::Registry;
-use cleanpath_law::LawBook;
+use cleanpath::verify::verify;
+use cleanpath_law::{LawBook, Witness};
 use cleanpath_model::date::Date;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
+use cleanpath_model::word::Outcome;
 use libtest_mimic::{Arguments, Trial};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -25,6 +33,10 @@ struct Case {
     expect: Vec<Code>,
     #[serde(default)]
     says: Vec<String>,
+    #[serde(default)]
+    fails: Vec<String>,
+    #[serde(default)]
+    outcomes: Vec<Outcome>,
 }
 
 fn main() {
@@ -42,7 +54,7 @@ fn main() {
         .filter_map(|folder| {
             let case: Case =
                 toml::from_str(&fs::read_to_string(folder.join("case.toml")).ok()?).ok()?;
-            let ours = matches!(case.room.as_str(), "law" | "registry");
+            let ours = matches!(case.room.as_str(), "law" | "registry" | "verify");
             let name = folder.file_name()?.to_string_lossy().into_owned();
             ours.then(|| Trial::test(name, move || run(&folder, &case).map_err(Into::into)))
         })
@@ -62,6 +74,8 @@ fn run(folder: &Path, case: &Case) -> Result<(), String> {
     below(&folder.join("book"), "", &mut files)?;
     let told: Vec<Diagnostic> = if case.room == "law" {
         LawBook::load(files).0.check()
+    } else if case.room == "verify" {
+        verified(&LawBook::load(files).0, case)?
     } else {
         let (registry, told) = Registry::empty().load(&files);
         let ids: Vec<String> = registry
@@ -89,6 +103,51 @@ fn run(folder: &Path, case: &Case) -> Result<(), String> {
     {
         Some(words) => Err(format!("nothing names {words:?} in {text:#?}")),
         None => Ok(()),
+    }
+}
+
+/// What is not proved of a book, each witness judged anew.
+fn verified(book: &LawBook, case: &Case) -> Result<Vec<Diagnostic>, String> {
+    let registry = Registry::embedded();
+    let clerk = Clerk::new(&registry, book);
+    let findings = verify(book, &registry).findings;
+    let failed: BTreeSet<&str> = findings.iter().map(|f| f.check.as_str()).collect();
+    if failed != case.fails.iter().map(String::as_str).collect() {
+        return Err(format!(
+            "the checks that fail are {failed:?}: {findings:#?}"
+        ));
+    }
+    let mut outcomes = Vec::new();
+    for finding in &findings {
+        for witness in &finding.witnesses {
+            outcomes.push(judged(book, &clerk, &finding.rule, witness)?);
+        }
+    }
+    if outcomes != case.outcomes {
+        return Err(format!(
+            "the witnesses are judged {outcomes:?}: {findings:#?}"
+        ));
+    }
+    Ok(findings.into_iter().map(|f| f.diagnostic).collect())
+}
+
+/// The outcome of a rule's instrument for a witness, which must be what the witness says of itself.
+fn judged(
+    book: &LawBook,
+    clerk: &Clerk<'_>,
+    rule: &str,
+    witness: &Witness,
+) -> Result<Outcome, String> {
+    let request = serde_json::from_str(&witness.line()).map_err(|e| e.to_string())?;
+    let known = facts(&request, clerk).map_err(|bad| format!("{}: {}", bad.at, bad.message))?;
+    let (instrument, _) = rule.split_once('/').unwrap_or((rule, ""));
+    let ruling = book
+        .judge_instrument(instrument, &known)
+        .ok_or("the witness names an instrument that the book does not hold")?;
+    if ruling.outcome == witness.outcome {
+        Ok(ruling.outcome)
+    } else {
+        Err(format!("judged {}: {witness:?}", ruling.outcome))
     }
 }
 

@@ -169,7 +169,7 @@ impl Named<'_> {
             SlotType::Day => self.dates(as_of).into_iter().map(Value::Day).collect(),
             SlotType::Text => {
                 let classes = self.classes(slot);
-                let of = |class: Vec<Arc<str>>| self.members(class, grain);
+                let of = |class: Vec<Arc<str>>| members(class, grain);
                 classes.into_iter().flat_map(of).map(Value::Text).collect()
             }
             SlotType::Set => {
@@ -177,10 +177,7 @@ impl Named<'_> {
                 if classes.len() > CLASSES {
                     return Err(slot);
                 }
-                self.sets(&classes, grain)
-                    .into_iter()
-                    .map(Value::Set)
-                    .collect()
+                sets(&classes, grain).into_iter().map(Value::Set).collect()
             }
         })
     }
@@ -236,41 +233,6 @@ impl Named<'_> {
         };
         !self.linked.is_empty() || self.leaves.iter().any(counts)
     }
-
-    fn members(&self, class: Vec<Arc<str>>, grain: Grain) -> Vec<Arc<str>> {
-        let kept = if grain == Grain::Named {
-            class.len()
-        } else {
-            1
-        };
-        class.into_iter().take(kept).collect()
-    }
-
-    /// Sets of one member, then of more classes, the empty set last.
-    fn sets(&self, classes: &[Vec<Arc<str>>], grain: Grain) -> Vec<SetValue> {
-        let mut subsets: Vec<usize> = (1..1 << classes.len()).collect();
-        subsets.sort_by_key(|subset| (subset.count_ones(), *subset));
-        let mut out = Vec::new();
-        for subset in subsets {
-            let of_subset = || {
-                let chosen = |(number, _): &(usize, &Vec<Arc<str>>)| subset >> number & 1 == 1;
-                classes
-                    .iter()
-                    .enumerate()
-                    .filter(chosen)
-                    .map(|(_, class)| class)
-            };
-            if subset.count_ones() == 1 {
-                let members = of_subset().flat_map(|class| self.members(class.clone(), grain));
-                out.extend(members.map(|member| SetValue::exactly([member])));
-            } else {
-                let first = of_subset().filter_map(|class| class.first().cloned());
-                out.push(SetValue::exactly(first));
-            }
-        }
-        out.push(SetValue::exactly([]));
-        out
-    }
 }
 
 /// Whether a condition names the word.
@@ -283,4 +245,40 @@ fn names(leaf: &Condition, word: &Arc<str>) -> bool {
         Condition::Sets(_, a, b) => in_set(a) || in_set(b),
         _ => false,
     }
+}
+
+/// The words of a class that are tried.
+fn members(class: Vec<Arc<str>>, grain: Grain) -> Vec<Arc<str>> {
+    let kept = if grain == Grain::Named {
+        class.len()
+    } else {
+        1
+    };
+    class.into_iter().take(kept).collect()
+}
+
+/// Sets of one member, then of more classes, the empty set last.
+fn sets(classes: &[Vec<Arc<str>>], grain: Grain) -> Vec<SetValue> {
+    let mut subsets: Vec<usize> = (1..1 << classes.len()).collect();
+    subsets.sort_by_key(|subset| (subset.count_ones(), *subset));
+    let mut out = Vec::new();
+    for subset in subsets {
+        let of_subset = || {
+            let chosen = |(number, _): &(usize, &Vec<Arc<str>>)| subset >> number & 1 == 1;
+            classes
+                .iter()
+                .enumerate()
+                .filter(chosen)
+                .map(|(_, class)| class)
+        };
+        if subset.is_power_of_two() {
+            let members = of_subset().flat_map(|class| members(class.clone(), grain));
+            out.extend(members.map(|member| SetValue::exactly([member])));
+        } else {
+            let first = of_subset().filter_map(|class| class.first().cloned());
+            out.push(SetValue::exactly(first));
+        }
+    }
+    out.push(SetValue::exactly([]));
+    out
 }

@@ -17,21 +17,21 @@ use std::collections::{BTreeMap, BTreeSet};
 const STATES: u64 = 20_000_000;
 
 /// How a rule is judged: the judge's own way, but for a test that must see a wrong one found.
-pub(super) type Verdict = dyn Fn(&Rule, &Facts) -> Result<Speech, Silence>;
+pub(crate) type Verdict = dyn Fn(&Rule, &Facts) -> Result<Speech, Silence>;
 
 /// A step of knowledge that loses a bar.
 #[derive(Debug)]
-pub(super) struct Step {
-    pub(super) before: Facts,
-    pub(super) after: Facts,
-    pub(super) slot: Slot,
+pub(crate) struct Step {
+    pub(crate) before: Facts,
+    pub(crate) after: Facts,
+    pub(crate) slot: Slot,
 }
 
 /// What came of one rule.
 #[derive(Debug, Default)]
-pub(super) struct Tried {
-    pub(super) states: u64,
-    pub(super) lost: Option<Step>,
+pub(crate) struct Tried {
+    pub(crate) states: u64,
+    pub(crate) lost: Option<Step>,
 }
 
 /// Verifies one rule.
@@ -44,7 +44,7 @@ pub(super) fn verify(probe: &Probe<'_>, out: &mut Verification) {
         Ok(tried) => {
             out.states += tried.states;
             out.findings
-                .extend(tried.lost.map(|step| lost(probe, step)));
+                .extend(tried.lost.map(|step| lost(probe, &step)));
         }
         Err(states) => {
             let message = format!("{states} states of knowledge are too many to try them all");
@@ -58,7 +58,7 @@ pub(super) fn verify(probe: &Probe<'_>, out: &mut Verification) {
     }
 }
 
-fn lost(probe: &Probe<'_>, step: Step) -> Finding {
+fn lost(probe: &Probe<'_>, step: &Step) -> Finding {
     let message = format!(
         "to learn `{}.{}` turns what it says into silence, and no exception does so",
         step.slot.entity(),
@@ -101,7 +101,7 @@ fn turns_on_the_day(rule: &Rule) -> bool {
 }
 
 /// Tries every state; how many there would be where they are too many.
-pub(super) fn exhaust(rule: &Rule, days: &[Date], verdict: &Verdict) -> Result<Tried, u64> {
+pub(crate) fn exhaust(rule: &Rule, days: &[Date], verdict: &Verdict) -> Result<Tried, u64> {
     let parts = || {
         rule.when
             .iter()
@@ -132,7 +132,7 @@ pub(super) fn exhaust(rule: &Rule, days: &[Date], verdict: &Verdict) -> Result<T
             verdict,
             values: values.collect(),
         };
-        let size = space.size(&first).saturating_add(space.size(&second));
+        let size = space.size(&first).saturating_mul(space.size(&second));
         if size > STATES {
             return Err(size);
         }

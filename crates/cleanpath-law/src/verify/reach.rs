@@ -30,13 +30,11 @@ pub(super) fn verify(probe: &Probe<'_>, out: &mut Vec<Finding>) {
 }
 
 fn verified(probe: &Probe<'_>, out: &mut Vec<Finding>) -> Result<(), Slot> {
-    match decides(probe)? {
-        Some(answer) => exceptions(probe, &answer, out),
-        None => {
-            out.push(undecided(probe)?);
-            Ok(())
-        }
+    if let Some(answer) = decides(probe)? {
+        return exceptions(probe, &answer, out);
     }
+    out.push(undecided(probe)?);
+    Ok(())
 }
 
 fn finding(probe: &Probe<'_>, check: Check, trouble: Trouble, shown: Vec<Witness>) -> Finding {
@@ -101,7 +99,12 @@ fn undecided(probe: &Probe<'_>) -> Result<Finding, Slot> {
         return Ok(finding(probe, Check::Consistent, trouble, shown));
     }
     let excused = |answer: &Answer| matches!(answer.rule, Err(Silence::Excused(_)));
-    if let Some(answer) = probe.find(&met, &excused)? {
+    let open = |_, _| {
+        let mut parts = all(&rule.when);
+        parts.push(Condition::Any(all(&rule.unless)));
+        Condition::All(parts)
+    };
+    if let Some(answer) = probe.find(&open, &excused)? {
         return Ok(always_excused(probe, answer));
     }
     match unknowable(probe)? {
@@ -181,31 +184,40 @@ fn unknowable(probe: &Probe<'_>) -> Result<Option<Finding>, Slot> {
 /// The first conjunct that no request meets together with those before it.
 fn unmet(probe: &Probe<'_>) -> Result<Finding, Slot> {
     let when = &probe.rule.when;
-    let head = |count: usize| Condition::All(all(when.get(..count).unwrap_or_default()));
-    let mut failing = 0;
-    let mut shown = None;
-    for count in 0..=when.len() {
+    let head = |count: usize| all(when.get(..count).unwrap_or_default());
+    let met = |count: usize| {
         let holds = |answer: &Answer| match answer.rule {
             Err(Silence::NotMet(number)) => number >= count,
             _ => true,
         };
-        match probe.find(&|_, _| head(count), &holds)? {
-            Some(answer) => (failing, shown) = (count, Some(answer)),
-            None => break,
-        }
+        probe.find(&|_, _| Condition::All(head(count)), &holds)
+    };
+    let mut failing = 0;
+    while failing + 1 < when.len() && met(failing + 1)?.is_some() {
+        failing += 1;
     }
-    let part = when.get(failing);
-    let solvable = probe.solvable(&|_, _| head(failing + 1), &|kind, slot| slot.known_of(kind))?;
-    let text = part.map_or("", |part| &part.text);
-    let message = if solvable.is_some() {
+    let Some(part) = when.get(failing) else {
+        let trouble = Trouble::new(probe.rule.place.1, "no request was found that it decides");
+        return Ok(finding(probe, Check::Reachable, trouble, Vec::new()));
+    };
+    let (text, known) = (&part.text, |kind, slot: Slot| slot.known_of(kind));
+    let upto = |_, _| Condition::All(head(failing + 1));
+    let message = if probe.solvable(&upto, &known)?.is_some() {
         format!(
-            "none of {TRIES} requests, which is all that are tried, meets `{text}` with what stands before it"
+            "no request of the {TRIES} at most that were tried meets `{text}` with what stands before it"
         )
     } else {
         format!("no request meets `{text}` with what stands before it")
     };
-    let trouble = Trouble::new(part.map_or(probe.rule.place.1, |part| part.at), message)
+    let trouble = Trouble::new(part.at, message)
         .hint("mend the condition, or strike the rule; it never applies");
+    let lacking = |_, _| {
+        let mut parts = head(failing);
+        parts.push(not(part.condition.clone()));
+        Condition::All(parts)
+    };
+    let silent = |answer: &Answer| answer.rule == Err(Silence::NotMet(failing));
+    let shown = probe.find(&lacking, &silent)?;
     let shown = shown.map(|a| a.witness("all before it is met, and the rule is silent"));
     Ok(finding(
         probe,
@@ -365,8 +377,12 @@ fn words(probe: &Probe<'_>, out: &mut Vec<Finding>) {
             slot.entity(),
             slot.attribute()
         );
-        let trouble = Trouble::new(at.unwrap_or(rule.place.1), message)
-            .hint(format!("the nearest are {}", near.join(", ")));
+        let hint = if near.is_empty() {
+            format!("there is no {what}; write one, or ask for something else")
+        } else {
+            format!("the nearest are {}", near.join(", "))
+        };
+        let trouble = Trouble::new(at.unwrap_or(rule.place.1), message).hint(hint);
         out.push(finding(
             probe,
             Check::Facts,
