@@ -1,6 +1,7 @@
 //! The command line: one table from which parser, help, man page and completions are made.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use cleanpath::waiver::WARN_DAYS;
 use std::path::PathBuf;
 
 /// Evidence in, rulings out, each with its proof.
@@ -86,9 +87,12 @@ const ASSESS_EXAMPLES: &str = "Examples:
   cleanpath assess evidence/ --as-of 2027-12-31 --country GB \\
       --role mobile-operator --act install --format html --output report.html
   cleanpath assess inventory.csv --column 'Lieferant=supplier' --format jsonl
+  cleanpath assess inventory.csv --country US --role federal-contractor \\
+      --waivers waivers.toml
 
 Exit status: 0 nothing barred or undetermined, 1 something barred, 2 something
-undetermined, 3 evidence or arguments that could not be read.";
+undetermined, 3 evidence or arguments that could not be read. What is waived
+does not count; a waiver that is refused gives 3.";
 const EXPLAIN_EXAMPLES: &str = "Examples:
   cleanpath explain core-sw1 evidence/ --country US --role federal-contractor
   cleanpath explain 'inventory.csv row 12' inventory.csv --as-of 2026-06-30";
@@ -141,6 +145,17 @@ pub(crate) struct Question {
     pub(crate) act: Vec<String>,
 }
 
+/// Waivers and approvals that the party has.
+#[derive(Debug, Args)]
+pub(crate) struct Waivers {
+    /// File or folder (*.toml) of waivers and approvals; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub(crate) waivers: Vec<PathBuf>,
+    /// Warn of waivers that expire within so many days
+    #[arg(long, value_name = "N", default_value_t = WARN_DAYS)]
+    pub(crate) warn_days: u16,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Evidence {
     /// Files or folders; formats are told from content
@@ -157,6 +172,8 @@ pub(crate) struct Assess {
     pub(crate) evidence: Evidence,
     #[command(flatten)]
     pub(crate) question: Question,
+    #[command(flatten)]
+    pub(crate) waivers: Waivers,
     /// Form of the report
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = ["text", "json", "jsonl", "csv", "html", "sarif"])]
     pub(crate) format: String,
@@ -176,6 +193,8 @@ pub(crate) struct Explain {
     pub(crate) evidence: Evidence,
     #[command(flatten)]
     pub(crate) question: Question,
+    #[command(flatten)]
+    pub(crate) waivers: Waivers,
 }
 
 #[derive(Debug, Args)]

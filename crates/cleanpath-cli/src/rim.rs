@@ -4,13 +4,14 @@
     reason = "this is the rim that the other rooms leave these to"
 )]
 
-use crate::args::{Books, Evidence, Question};
+use crate::args::{self, Books, Evidence, Question};
 use crate::exit::{End, Failure};
 use cleanpath::bench::Inquiry;
 use cleanpath::gather::{self, FileEvidence};
 use cleanpath::join::Keys;
 use cleanpath::registry::Registry;
 use cleanpath::stream::{self, Rows, Source, Streamed};
+use cleanpath::waiver::Waivers;
 use cleanpath_law::LawBook;
 use cleanpath_model::date::{self, Date};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
@@ -83,6 +84,7 @@ pub(crate) fn inquiry(question: &Question, all: bool) -> Result<Inquiry, Failure
         party,
         acts,
         all,
+        waivers: Waivers::default(),
     })
 }
 
@@ -106,6 +108,47 @@ pub(crate) fn books(books: &Books) -> Result<(LawBook, Registry), Failure> {
         warn(&trouble.to_string());
     }
     Ok((law, registry))
+}
+
+/// The waivers that the arguments name. What is refused is told; whether anything was.
+pub(crate) fn waivers(
+    args: &args::Waivers,
+    law: &LawBook,
+    registry: &Registry,
+) -> Result<(Waivers, bool), Failure> {
+    let mut paths = Vec::new();
+    for path in &args.waivers {
+        let before = paths.len();
+        let failed = |e: io::Error| Failure::new(format!("{}: {e}", path.display()));
+        if fs::metadata(path).map_err(failed)?.is_dir() {
+            below(path, &mut paths, 0).map_err(failed)?;
+            let mut files = paths.split_off(before);
+            files.retain(|file| file.extension().is_some_and(|e| e == "toml"));
+            paths.extend(files);
+        } else {
+            paths.push(path.clone());
+        }
+        if paths.len() == before {
+            let text = format!("{}: no file there ends in .toml", path.display());
+            return Err(Failure::new(text));
+        }
+    }
+    let mut files = Vec::new();
+    for path in paths {
+        let name = path.display().to_string();
+        let failed = |e: String| Failure::new(format!("{name}: {e}"));
+        let bytes = fs::read(&path).map_err(|e| failed(e.to_string()))?;
+        let text = String::from_utf8(bytes).map_err(|_| failed("not UTF-8; save it so".into()))?;
+        if !files.iter().any(|(known, _)| *known == name) {
+            files.push((name, text));
+        }
+    }
+    let read = Waivers::read(&files, law, registry, args.warn_days);
+    for problem in read.problems() {
+        warn(&problem.to_string());
+    }
+    let refused = !read.problems().is_empty();
+    Ok((read, refused))
 }
 
 /// Every text file below a folder: path relative to it, content. Hidden files are left out.

@@ -11,7 +11,7 @@ use crate::syntax;
 use crate::trouble::Trouble;
 use cleanpath_model::date::{self, Date};
 use cleanpath_model::diagnostic::Diagnostic;
-use cleanpath_model::word::{Act, Confidence, Force};
+use cleanpath_model::word::{Act, Confidence, Force, Outcome};
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -554,6 +554,7 @@ fn stand_in(folder: &str) -> Instrument {
         targets: String::new(),
         scope: String::new(),
         exceptions: String::new(),
+        waiver: String::new(),
         effect: String::new(),
         confidence: Confidence::C,
         date_confidence: None,
@@ -573,5 +574,15 @@ impl LawBook {
             .iter()
             .filter(|rule| Some(rule.instrument) == number);
         own.flat_map(|rule| rule.acts.iter().copied()).collect()
+    }
+
+    /// What any rule of an instrument says where it fires.
+    pub fn outcomes_of(&self, id: &str) -> BTreeSet<Outcome> {
+        let number = self.number(id);
+        let own = self
+            .rules
+            .iter()
+            .filter(|rule| Some(rule.instrument) == number);
+        own.map(|rule| rule.outcome).collect()
     }
 }

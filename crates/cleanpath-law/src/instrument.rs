@@ -62,6 +62,9 @@ pub struct Instrument {
     /// Exceptions.
     #[serde(default)]
     pub exceptions: String,
+    /// Who may waive it, and by which clause; `none` where the law says that nobody may. Empty: the book does not know.
+    #[serde(default)]
+    pub waiver: String,
     /// The effect word of the collection of measures.
     #[serde(default)]
     pub effect: String,

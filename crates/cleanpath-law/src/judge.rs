@@ -51,28 +51,11 @@ impl LawBook {
             let key = |hit: &Hit<'_>| (hit.rule.instrument, hit.outcome);
             key(a).cmp(&key(b)).then_with(|| a.rule.id.cmp(&b.rule.id))
         });
-        let mut measures: Vec<MeasureRuling> = hits
+        let measures = hits
             .chunk_by(|a, b| a.rule.instrument == b.rule.instrument)
             .filter_map(|hits| self.measure(hits, facts))
             .collect();
-        measures.sort_by(|a, b| (a.outcome, &a.id).cmp(&(b.outcome, &b.id)));
-        let outcome = measures
-            .first()
-            .map_or(Outcome::Allowed, |measure| measure.outcome);
-        // What would settle a weaker measure cannot change the ruling; it stands with that measure.
-        let decisive = || measures.iter().filter(|measure| measure.outcome == outcome);
-        Ruling {
-            act: facts.act,
-            outcome,
-            as_of: facts.as_of,
-            missing: decisive()
-                .flat_map(|measure| measure.missing.iter().copied())
-                .collect(),
-            excuses: decisive()
-                .flat_map(|measure| measure.excuses.iter().copied())
-                .collect(),
-            measures,
-        }
+        Ruling::of(facts.act, facts.as_of, measures)
     }
 
     /// What a rule in force adds to its measure under the facts, or why it is silent.

@@ -43,21 +43,11 @@ impl Trouble {
 
     /// The diagnostic, its offset turned into line and column of `source`.
     pub(crate) fn diagnose(self, file: &str, source: &str) -> Diagnostic {
-        let at = self.offset.map_or(At::File, |offset| place(source, offset));
+        let at = self
+            .offset
+            .map_or(At::File, |offset| At::of_byte(source, offset));
         let mut diagnostic = Diagnostic::new(Code::Law, at, self.message).hint(self.hint);
         file.clone_into(&mut diagnostic.file);
         diagnostic
     }
-}
-
-/// Line and column, from 1, of a byte of a text.
-pub(crate) fn place(source: &str, offset: usize) -> At {
-    let mut end = offset.min(source.len());
-    while !source.is_char_boundary(end) {
-        end -= 1;
-    }
-    let before = source.get(..end).unwrap_or_default();
-    let line = before.matches('\n').count() + 1;
-    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
-    At::LineColumn(line as u64, column as u64)
 }

@@ -31,6 +31,8 @@ words! {
         Registry = "registry",
         /// A law book contradicts itself.
         Law = "law",
+        /// A waiver or an approval that cannot hold.
+        Waiver = "waiver",
         /// For information: a choice that the reader made and that the user can override.
         Choice = "choice",
     }

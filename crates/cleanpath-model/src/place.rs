@@ -24,6 +24,20 @@ pub enum At {
     Path(Box<str>),
 }
 
+impl At {
+    /// Line and column, from 1, of a byte of a text.
+    pub fn of_byte(text: &str, offset: usize) -> Self {
+        let mut end = offset.min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = text.get(..end).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+        Self::LineColumn(line as u64, column as u64)
+    }
+}
+
 impl fmt::Display for At {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -42,3 +42,27 @@ pub struct Ruling {
     /// Properties whose value could open an exception.
     pub excuses: BTreeSet<&'static str>,
 }
+
+impl Ruling {
+    /// What measures add up to: the strongest outcome of all, and what would settle it.
+    pub fn of(act: Act, as_of: Date, mut measures: Vec<MeasureRuling>) -> Self {
+        measures.sort_by(|a, b| (a.outcome, &a.id).cmp(&(b.outcome, &b.id)));
+        let outcome = measures
+            .first()
+            .map_or(Outcome::Allowed, |measure| measure.outcome);
+        // What would settle a weaker measure cannot change the ruling; it stands with that measure.
+        let decisive = || measures.iter().filter(|measure| measure.outcome == outcome);
+        Self {
+            act,
+            outcome,
+            as_of,
+            missing: decisive()
+                .flat_map(|measure| measure.missing.iter().copied())
+                .collect(),
+            excuses: decisive()
+                .flat_map(|measure| measure.excuses.iter().copied())
+                .collect(),
+            measures,
+        }
+    }
+}

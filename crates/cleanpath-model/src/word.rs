@@ -147,6 +147,14 @@ words! {
     }
 }
 words! {
+    /// What a file of waivers grants: leave to do what is barred or advised against, or the permission that is needed.
+    WaiverKind { Waiver = "waiver", Approval = "approval" }
+}
+words! {
+    /// How a waiver stands on the day of the question. Both its days belong to it.
+    WaiverState { InForce = "in-force", NotYetIssued = "not-yet-issued", Expired = "expired" }
+}
+words! {
     /// How one organisation stands to another; the link runs from the commanded to the commander.
     Relation {
         SubsidiaryOf = "subsidiary-of", AffiliateOf = "affiliate-of", BrandOf = "brand-of",

@@ -16,6 +16,7 @@ use cleanpath::gather;
 use cleanpath::join::Keys;
 use cleanpath::registry::Registry;
 use cleanpath::stream::{Rows, Source, run};
+use cleanpath::waiver::Waivers;
 use cleanpath_law::LawBook;
 use cleanpath_model::date;
 use cleanpath_model::request::PartyProperties;
@@ -163,6 +164,7 @@ fn ours(path: &Path) -> (Duration, u64) {
         }),
         acts: vec![Act::Use, Act::Acquire],
         all: false,
+        waivers: Waivers::default(),
     };
     let mut file = File::open(path).unwrap();
     let mut again = File::open(path).unwrap();

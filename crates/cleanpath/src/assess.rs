@@ -10,11 +10,10 @@ use crate::join;
 use crate::recognise::examine;
 use crate::registry::Registry;
 use crate::report::{
-    AssetReport, EvidenceStamp, LawStamp, MeasureStamp, PartyStamp, Report, Summary,
+    AssetReport, Coverage, EvidenceStamp, LawStamp, MeasureStamp, PartyStamp, Report, Summary,
 };
 use crate::stream::Streamed;
 use cleanpath_law::LawBook;
-use cleanpath_model::word::Outcome;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Answers the inquiry over all files that are held in memory.
@@ -28,11 +27,13 @@ pub fn assess(
     let examined = examine(files, &assets, registry);
     let mut bench = Bench::new(registry, book, inquiry);
     let mut summary = Summary::default();
+    let mut coverage = Coverage::default();
     let mut reports = Vec::new();
     for one in &examined {
         let report = describe(one, &examined, &mut bench);
         summary.count(&report, 1);
-        if inquiry.all || report.worst() != Outcome::Allowed {
+        coverage.count(&report, 1);
+        if inquiry.all || report.has_findings() {
             reports.push(report);
         }
     }
@@ -51,10 +52,12 @@ pub fn assess(
         acts: inquiry.acts.clone(),
         evidence,
         summary,
+        waivers: None,
+        coverage,
         measures: BTreeMap::new(),
         assets: reports,
     };
-    settle_order(&mut report, book);
+    settle_order(&mut report, book, inquiry);
     report
 }
 
@@ -64,17 +67,20 @@ pub fn extend(
     streamed: Vec<Streamed>,
     rows: Vec<AssetReport>,
     book: &LawBook,
+    inquiry: &Inquiry,
 ) {
     for table in streamed {
         report.summary.add(table.summary);
+        report.coverage.add(table.coverage);
         report.evidence.push(table.stamp);
     }
     report.assets.extend(rows);
-    settle_order(report, book);
+    settle_order(report, book, inquiry);
 }
 
-/// Worst first, then by name; and the measures that are named.
-fn settle_order(report: &mut Report, book: &LawBook) {
+/// Worst first, then by name; the measures that are named, and what the waivers cover.
+fn settle_order(report: &mut Report, book: &LawBook, inquiry: &Inquiry) {
+    report.waivers = inquiry.waivers.stamp(inquiry.as_of, &report.coverage);
     report.assets.sort_by_cached_key(AssetReport::order);
     report.measures = measures(&report.assets, book);
 }

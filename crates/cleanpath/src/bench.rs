@@ -5,6 +5,7 @@
 use crate::question::{Clerk, Maker, Question};
 use crate::registry::Registry;
 use crate::report::ActRuling;
+use crate::waiver::{Applied, Waivers};
 use cleanpath_law::{Addressee, LawBook, Why};
 use cleanpath_model::date::Date;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
@@ -25,10 +26,15 @@ pub struct Inquiry {
     pub acts: Vec<Act>,
     /// Report assets with nothing to report too.
     pub all: bool,
+    /// Waivers and approvals that the party has.
+    pub waivers: Waivers,
 }
 
 /// A party that some rule binds, as it is printed.
 type Bound = (PartyProperties, String);
+
+/// What the law, and the waivers of these numbers, can turn on.
+type Class = (Maker, Properties, Vec<usize>);
 
 /// The judge's bench: asks the law once for each class.
 #[derive(Debug)]
@@ -36,7 +42,7 @@ pub struct Bench<'a> {
     clerk: Clerk<'a>,
     inquiry: &'a Inquiry,
     parties: BTreeMap<Act, Vec<Bound>>,
-    classes: HashMap<(Maker, Properties), Vec<ActRuling>>,
+    classes: HashMap<Class, Vec<ActRuling>>,
     /// Properties that mean nothing to the law, as diagnostics.
     pub troubles: BTreeSet<Diagnostic>,
 }
@@ -59,9 +65,14 @@ impl<'a> Bench<'a> {
         }
     }
 
-    /// The rulings of a thing, one an act.
-    pub fn rule(&mut self, maker: &Maker, properties: &Properties) -> Vec<ActRuling> {
-        let class = (maker.clone(), properties.clone());
+    /// The rulings of a thing, one an act; `waivers` are the numbers of those that speak of it.
+    pub fn rule(
+        &mut self,
+        maker: &Maker,
+        properties: &Properties,
+        waivers: Vec<usize>,
+    ) -> Vec<ActRuling> {
+        let class = (maker.clone(), properties.clone(), waivers);
         if let Some(known) = self.classes.get(&class) {
             return known.clone();
         }
@@ -69,7 +80,7 @@ impl<'a> Bench<'a> {
             .inquiry
             .acts
             .iter()
-            .map(|&act| self.act(act, maker, properties))
+            .map(|&act| self.act(act, &class))
             .collect();
         self.classes.insert(class, rulings.clone());
         rulings
@@ -80,16 +91,30 @@ impl<'a> Bench<'a> {
         self.clerk.weakness(maker)
     }
 
-    fn act(&mut self, act: Act, maker: &Maker, properties: &Properties) -> ActRuling {
+    /// The waivers that the party has.
+    pub const fn waivers(&self) -> &Waivers {
+        &self.inquiry.waivers
+    }
+
+    fn act(&mut self, act: Act, class: &Class) -> ActRuling {
         if let Some(party) = &self.inquiry.party {
-            return one_party(&self.judge(act, party, maker, properties));
+            return one_party(self.waive(act, party, class));
         }
         let parties = self.parties.get(&act).cloned().unwrap_or_default();
-        let rulings: Vec<(Ruling, String)> = parties
+        let rulings: Vec<(Applied, String)> = parties
             .iter()
-            .map(|(party, label)| (self.judge(act, party, maker, properties), label.clone()))
+            .map(|(party, label)| (self.waive(act, party, class), label.clone()))
             .collect();
-        every_party(act, &rulings)
+        every_party(act, rulings)
+    }
+
+    /// The ruling for one party, and what its waivers make of it.
+    fn waive(&mut self, act: Act, party: &PartyProperties, class: &Class) -> Applied {
+        let (maker, properties, waivers) = class;
+        let ruling = self.judge(act, party, maker, properties);
+        self.inquiry
+            .waivers
+            .apply(ruling, party, waivers, maker.is_known())
     }
 
     /// Measures in force on the act that do not apply to a thing, each with the reason of its first rule.
@@ -189,40 +214,49 @@ fn bound_parties(book: &LawBook, act: Act, as_of: Date) -> Vec<Bound> {
 }
 
 /// The ruling for the one party asked for.
-fn one_party(ruling: &Ruling) -> ActRuling {
+fn one_party(applied: Applied) -> ActRuling {
+    let ruling = applied.ruling;
     ActRuling {
         act: ruling.act,
         outcome: ruling.outcome,
         measures: ruling.measures.iter().map(|m| m.id.clone()).collect(),
-        missing: ruling.missing.iter().copied().collect(),
-        excuses: ruling.excuses.iter().copied().collect(),
+        waived: applied.waived,
+        unwaived: applied.unwaived,
+        missing: ruling.missing.into_iter().collect(),
+        excuses: ruling.excuses.into_iter().collect(),
         parties: Vec::new(),
-        details: ruling.measures.clone(),
+        details: ruling.measures,
     }
 }
 
-/// The strongest outcome over all bound parties, and for whom it holds.
-fn every_party(act: Act, rulings: &[(Ruling, String)]) -> ActRuling {
+/// The strongest outcome over all bound parties, and for whom it holds. What is waived for any of them is told too.
+fn every_party(act: Act, rulings: Vec<(Applied, String)>) -> ActRuling {
     let outcome = rulings
         .iter()
-        .map(|(r, _)| r.outcome)
+        .map(|(applied, _)| applied.ruling.outcome)
         .min()
         .unwrap_or(Outcome::Allowed);
     let mut details: BTreeMap<String, MeasureRuling> = BTreeMap::new();
     let mut missing = BTreeSet::new();
     let mut excuses = BTreeSet::new();
     let mut parties = Vec::new();
-    if outcome != Outcome::Allowed {
-        for (ruling, label) in rulings.iter().filter(|(r, _)| r.outcome == outcome) {
-            parties.push(label.clone());
-            missing.extend(ruling.missing.iter().copied());
-            excuses.extend(ruling.excuses.iter().copied());
-            for measure in &ruling.measures {
-                details
-                    .entry(measure.id.clone())
-                    .or_insert_with(|| measure.clone());
+    let mut waived = BTreeSet::new();
+    let mut unwaived = BTreeSet::new();
+    for (applied, label) in rulings {
+        let decides = applied.ruling.outcome == outcome && outcome != Outcome::Allowed;
+        let covered = |id: &str| applied.waived.iter().any(|w| w.measure == id);
+        for measure in applied.ruling.measures {
+            if decides || covered(&measure.id) {
+                details.entry(measure.id.clone()).or_insert(measure);
             }
         }
+        if decides {
+            parties.push(label);
+            missing.extend(applied.ruling.missing);
+            excuses.extend(applied.ruling.excuses);
+        }
+        waived.extend(applied.waived);
+        unwaived.extend(applied.unwaived);
     }
     let mut details: Vec<MeasureRuling> = details.into_values().collect();
     details.sort_by(|a, b| (a.outcome, &a.id).cmp(&(b.outcome, &b.id)));
@@ -230,6 +264,8 @@ fn every_party(act: Act, rulings: &[(Ruling, String)]) -> ActRuling {
         act,
         outcome,
         measures: details.iter().map(|m| m.id.clone()).collect(),
+        waived: waived.into_iter().collect(),
+        unwaived: unwaived.into_iter().collect(),
         missing: missing.into_iter().collect(),
         excuses: excuses.into_iter().collect(),
         parties,

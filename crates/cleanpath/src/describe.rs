@@ -20,10 +20,11 @@ pub(crate) fn describe(
     bench: &mut Bench<'_>,
 ) -> AssetReport {
     let maker = one.maker();
+    let waivers = one.waivers(bench.waivers());
     let unplaced = Unplaced {
         verdict: &one.verdict,
         properties: &one.properties,
-        rulings: bench.rule(&maker, &one.properties),
+        rulings: bench.rule(&maker, &one.properties, waivers),
         control: bench.weakness(&maker),
     };
     AssetReport {

@@ -8,7 +8,7 @@ use crate::gather::FileEvidence;
 use crate::join;
 use crate::recognise::{Examined, examine};
 use crate::registry::Registry;
-use crate::report::{ActRuling, Summary, clean, parties, wrapped};
+use crate::report::{ActRuling, Summary, clean, parties, visible, wrapped};
 use crate::settle::settle;
 use cleanpath_law::LawBook;
 use cleanpath_model::date::{self, Date};
@@ -44,7 +44,8 @@ pub fn explain(
     let mut text = Vec::new();
     let mut summary = Summary::default();
     for one in examined.iter().filter(|one| one.asset.name == name) {
-        let rulings = bench.rule(&one.maker(), &one.properties);
+        let waivers = one.waivers(&inquiry.waivers);
+        let rulings = bench.rule(&one.maker(), &one.properties, waivers);
         let page = Page {
             one,
             all: &examined,
@@ -217,7 +218,12 @@ impl Page<'_> {
 
     /// One act, with every measure that speaks.
     fn ruling(&self, ruling: &ActRuling, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "\n4. To {} it: {}", ruling.act, ruling.outcome)?;
+        let leave = if ruling.waived.is_empty() {
+            ""
+        } else {
+            ", with what is waived left out"
+        };
+        writeln!(out, "\n4. To {} it: {}{leave}", ruling.act, ruling.outcome)?;
         if !ruling.parties.is_empty() {
             wrapped(out, "   for ", &parties(&ruling.parties))?;
         }
@@ -249,6 +255,7 @@ impl Page<'_> {
                 wrapped(out, "      because: ", reason)?;
             }
             wrapped(out, "      rules: ", &detail.rules.join(", "))?;
+            self.waivers(ruling, &detail.id, out)?;
         }
         for fact in &ruling.missing {
             wrapped(out, "   to settle: ", &format!("{fact}: {}", settle(fact)))?;
@@ -256,6 +263,19 @@ impl Page<'_> {
         if !ruling.excuses.is_empty() {
             let facts = ruling.excuses.join(", ");
             wrapped(out, "   exceptions not claimed: ", &facts)?;
+        }
+        Ok(())
+    }
+
+    /// The waiver that covers a measure, and those that do not.
+    fn waivers(&self, ruling: &ActRuling, measure: &str, out: &mut dyn Write) -> io::Result<()> {
+        let covering = ruling.waived.iter().filter(|w| w.measure == measure);
+        for waiver in covering.filter_map(|w| self.inquiry.waivers.get(&w.waiver)) {
+            wrapped(out, "      covered by ", &visible(&waiver.account()))?;
+        }
+        for other in ruling.unwaived.iter().filter(|u| u.measure == measure) {
+            let text = format!("{}: {}", other.waiver, other.why);
+            wrapped(out, "      not covered by ", &visible(&text))?;
         }
         Ok(())
     }

@@ -28,6 +28,15 @@ pub struct Asset {
     pub name: String,
 }
 
+/// What a thing is called by, the best first.
+pub(crate) const NAMES: [Property; 5] = [
+    Property::Name,
+    Property::HostName,
+    Property::AssetTag,
+    Property::IpAddress,
+    Property::Serial,
+];
+
 /// Serial numbers that mean nothing.
 const NO_SERIALS: [&str; 10] = [
     "UNKNOWN",
@@ -290,13 +299,7 @@ impl<'a> Things<'a> {
     /// The best name: what it is called, else its address, its serial number, or its place. Where files or rows call it
     /// differently: by the box rather than by others, in the first file, the first in alphabetical order.
     fn name(&self, members: &[usize]) -> String {
-        for wanted in [
-            Property::Name,
-            Property::HostName,
-            Property::AssetTag,
-            Property::IpAddress,
-            Property::Serial,
-        ] {
+        for wanted in NAMES {
             let found = members
                 .iter()
                 .flat_map(|&m| self.of_thing(m).iter().map(move |o| (m, o)))

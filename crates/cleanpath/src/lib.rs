@@ -24,3 +24,4 @@ pub mod settle;
 pub mod stream;
 pub mod traits;
 pub mod verify;
+pub mod waiver;

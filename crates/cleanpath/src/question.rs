@@ -43,6 +43,13 @@ pub enum MakerId {
     Unregistered(String),
 }
 
+impl Maker {
+    /// Whether it is known: one, in the registry or not.
+    pub fn is_known(&self) -> bool {
+        matches!(self, Self::OneOf(ids) if ids.len() == 1)
+    }
+}
+
 /// A question before names are looked up.
 #[derive(Debug, Clone)]
 pub struct Question<'a> {

@@ -5,9 +5,10 @@
 
 use crate::gather::FileEvidence;
 use crate::identify::{self, Verdict};
-use crate::join::Asset;
+use crate::join::{Asset, NAMES};
 use crate::question::{Maker, MakerId};
 use crate::registry::{self, Registry};
+use crate::waiver::{Subject, Waivers};
 use crate::{contents, relabel, traits};
 use cleanpath_model::observation::Observation;
 use cleanpath_model::property::Property;
@@ -39,6 +40,25 @@ impl Examined<'_> {
     /// The maker, or the sides of a conflict.
     pub fn makers(&self) -> &[registry::Maker] {
         claimed(&self.verdict)
+    }
+
+    /// Numbers of the waivers that speak of it.
+    pub fn waivers(&self, waivers: &Waivers) -> Vec<usize> {
+        if waivers.is_empty() {
+            return Vec::new();
+        }
+        waivers.selecting(&self.subject())
+    }
+
+    /// What of it a waiver can name.
+    fn subject(&self) -> Subject {
+        let named = NAMES.iter().any(|name| self.value(*name).is_some());
+        Subject {
+            name: named.then(|| self.asset.name.clone()),
+            serial: self.value(Property::Serial),
+            site: self.value(Property::Site),
+            ..subject(&self.verdict, &self.properties, self.value(Property::Model))
+        }
     }
 
     /// A value of a property: of the first file that has it, the first in alphabetical order.
@@ -83,6 +103,22 @@ pub fn maker_of(verdict: &Verdict) -> Maker {
         Maker::Unknown
     } else {
         Maker::OneOf(ids)
+    }
+}
+
+/// What of a thing a waiver can name, apart from which one it is and where it stands; `stated` is the model as the
+/// evidence has it.
+pub(crate) fn subject(
+    verdict: &Verdict,
+    properties: &Properties,
+    stated: Option<String>,
+) -> Subject {
+    Subject {
+        org: known(verdict).map(|maker| maker.id.clone()),
+        model: verdict.model.clone().or(stated),
+        kind: properties.kind.clone(),
+        function: properties.function.clone(),
+        ..Subject::default()
     }
 }
 

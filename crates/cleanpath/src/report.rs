@@ -20,7 +20,10 @@ macro_rules! renderers {
     };
 }
 
+mod waived;
+
 pub use text::{clean, visible, wrapped};
+pub use waived::{Coverage, Unfit, Unwaived, Waived, WaiverFile, WaiverStamp, WaiversStamp};
 
 renderers! {
     text::Text,
@@ -70,6 +73,12 @@ pub struct Report {
     pub evidence: Vec<EvidenceStamp>,
     /// Counts.
     pub summary: Summary,
+    /// The waivers given, and what they cover.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waivers: Option<WaiversStamp>,
+    /// How many assets each waiver covers.
+    #[serde(skip)]
+    pub coverage: Coverage,
     /// Citation and title of every measure that some ruling names.
     pub measures: BTreeMap<String, MeasureStamp>,
     /// The assets, worst first.
@@ -144,6 +153,8 @@ pub struct Summary {
     pub permission_needed: u64,
     /// With none of these, and one advised against.
     pub advised_against: u64,
+    /// With none of these, and one that a waiver or an approval covers.
+    pub waived: u64,
 }
 
 impl Summary {
@@ -158,6 +169,7 @@ impl Summary {
         self.undetermined += other.undetermined;
         self.permission_needed += other.permission_needed;
         self.advised_against += other.advised_against;
+        self.waived += other.waived;
     }
 
     /// Counts one asset.
@@ -176,6 +188,7 @@ impl Summary {
             Outcome::Undetermined => self.undetermined += times,
             Outcome::PermissionNeeded => self.permission_needed += times,
             Outcome::AdvisedAgainst => self.advised_against += times,
+            Outcome::Allowed if asset.is_waived() => self.waived += times,
             Outcome::Allowed => {}
         }
     }
@@ -294,6 +307,16 @@ impl AssetReport {
             .unwrap_or(Outcome::Allowed)
     }
 
+    /// Whether a waiver or an approval covers some finding on it.
+    pub fn is_waived(&self) -> bool {
+        self.rulings.iter().any(|r| !r.waived.is_empty())
+    }
+
+    /// Whether there is something to report of it.
+    pub fn has_findings(&self) -> bool {
+        self.worst() != Outcome::Allowed || self.is_waived()
+    }
+
     /// What would settle it: the missing facts of its undetermined rulings.
     pub fn missing(&self) -> Vec<&'static str> {
         let mut missing: Vec<_> = self
@@ -312,10 +335,16 @@ impl AssetReport {
 pub struct ActRuling {
     /// The act.
     pub act: Act,
-    /// The outcome; without a party the strongest over all bound parties.
+    /// The outcome over the measures that are not waived; without a party the strongest over all bound parties.
     pub outcome: Outcome,
-    /// Ids of the measures that say other than `allowed`.
+    /// Ids of the measures that say other than `allowed`, the waived ones too.
     pub measures: Vec<String>,
+    /// Those of them that a waiver or an approval covers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub waived: Vec<Waived>,
+    /// Waivers that speak of it and do not cover it; printed by `explain`.
+    #[serde(skip)]
+    pub unwaived: Vec<Unwaived>,
     /// Properties whose value would settle it.
     pub missing: Vec<&'static str>,
     /// Properties whose value could open an exception.
@@ -327,6 +356,13 @@ pub struct ActRuling {
     /// What each measure says in full; printed by `explain`.
     #[serde(skip)]
     pub details: Vec<MeasureRuling>,
+}
+
+impl ActRuling {
+    /// The waiver or approval that covers what a measure says.
+    pub fn waiver_of(&self, measure: &str) -> Option<&Waived> {
+        self.waived.iter().find(|w| w.measure == measure)
+    }
 }
 
 /// A place in a file of evidence.

@@ -14,7 +14,7 @@ use crate::bench::Inquiry;
 use crate::gather::FileEvidence;
 use crate::join::Keys;
 use crate::registry::Registry;
-use crate::report::{AssetReport, EvidenceStamp, Summary};
+use crate::report::{AssetReport, Coverage, EvidenceStamp, Summary};
 use blocks::{Block, Blocks};
 use class::{Classes, Judged};
 use cleanpath_evidence::{Read, table};
@@ -74,6 +74,8 @@ pub struct Streamed {
     pub stamp: EvidenceStamp,
     /// Counts of its assets, those set aside left out.
     pub summary: Summary,
+    /// How many of them each waiver covers.
+    pub coverage: Coverage,
     /// Rows that other evidence speaks of too.
     pub aside: FileEvidence,
 }
@@ -300,12 +302,13 @@ impl<'a, 'b, 'r> Merge<'a, 'b, 'r> {
         let mut problems = notes;
         problems.append(&mut self.problems);
         let mut summary = Summary::default();
-        let told: u64 = self
-            .counts
-            .iter()
-            .enumerate()
-            .map(|(class, count)| self.classes.count(class, *count, &mut summary))
-            .sum();
+        let mut coverage = Coverage::default();
+        let mut told = 0;
+        for (class, count) in self.counts.iter().enumerate() {
+            told += self
+                .classes
+                .count(class, *count, (&mut summary, &mut coverage));
+        }
         problems.extend(self.classes.troubles());
         if matches!(self.rows, Rows::Kept(_)) && told > self.listed as u64 {
             let text = format!(
@@ -331,6 +334,7 @@ impl<'a, 'b, 'r> Merge<'a, 'b, 'r> {
         Ok(Streamed {
             stamp,
             summary,
+            coverage,
             aside: self.aside,
         })
     }

@@ -1,7 +1,7 @@
 //! Every folder `cases/end-to-end/<name>` is one test: `evidence/` goes in, `expected/report.<form>` must come out byte
 //! for byte. `BLESS=1` rewrites the expectations. The digest and the edition of the law book are left out of them.
 //!
-//! `case.toml` asks the question: `title`, `why`, `as_of`, `country`, `roles`, `party`, `acts`, `all`, `formats`.
+//! `waivers/`, where there is one, holds the party's waivers. `case.toml` asks the question: `title`, `why`, `as_of`, `country`, `roles`, `party`, `acts`, `all`, `formats`.
 
 #![allow(clippy::disallowed_methods, reason = "a test is its own rim")]
 
@@ -9,6 +9,7 @@ use cleanpath::assess::assess;
 use cleanpath::bench::Inquiry;
 use cleanpath::registry::Registry;
 use cleanpath::report::{self, Style};
+use cleanpath::waiver::{WARN_DAYS, Waivers};
 use cleanpath_law::LawBook;
 use cleanpath_model::date;
 use cleanpath_model::request::PartyProperties;
@@ -42,7 +43,7 @@ struct Case {
 }
 
 impl Case {
-    fn inquiry(&self) -> Result<Inquiry, String> {
+    fn inquiry(&self, folder: &Path) -> Result<Inquiry, String> {
         let named = self.country.is_some() || !self.roles.is_empty() || self.party.is_some();
         let roles = self.roles.iter().map(ToString::to_string).collect();
         let acts = if self.acts.is_empty() {
@@ -59,6 +60,7 @@ impl Case {
             }),
             acts,
             all: self.all,
+            waivers: waivers(folder)?,
         })
     }
 }
@@ -85,7 +87,7 @@ fn check(folder: &Path) -> Result<(), String> {
         return Err("case.toml must say title and why".into());
     }
     let files = support::evidence(&folder.join("evidence"));
-    let report = assess(&files, &REGISTRY, &BOOK, &case.inquiry()?);
+    let report = assess(&files, &REGISTRY, &BOOK, &case.inquiry(folder)?);
     for form in &case.formats {
         let renderer = report::renderer(form).ok_or(format!("no report form {form}"))?;
         let mut out = Vec::new();
@@ -104,6 +106,15 @@ fn check(folder: &Path) -> Result<(), String> {
         )?;
     }
     Ok(())
+}
+
+/// The waivers of a case, where it has a folder of them.
+fn waivers(folder: &Path) -> Result<Waivers, String> {
+    let files = support::entries(&folder.join("waivers")).into_iter();
+    let texts: Result<Vec<_>, String> = files
+        .map(|path| Ok((support::leaf(&path), read_text(&path)?)))
+        .collect();
+    Ok(Waivers::read(&texts?, &BOOK, &REGISTRY, WARN_DAYS))
 }
 
 /// The text without what every change of the law book changes.

@@ -9,6 +9,7 @@ use cleanpath::bench::Inquiry;
 use cleanpath::gather::FileEvidence;
 use cleanpath::registry::Registry;
 use cleanpath::report::{AssetReport, Report};
+use cleanpath::waiver::Waivers;
 use cleanpath_law::LawBook;
 use cleanpath_model::date;
 use cleanpath_model::request::PartyProperties;
@@ -71,6 +72,7 @@ impl Bench {
             }),
             acts: acts.to_vec(),
             all: true,
+            waivers: Waivers::default(),
         };
         assess(&self.files, &self.registry, &self.book, &inquiry)
     }

@@ -7,6 +7,7 @@ use cleanpath::assess::assess;
 use cleanpath::bench::Inquiry;
 use cleanpath::gather::{self, FileEvidence};
 use cleanpath::registry::Registry;
+use cleanpath::waiver::Waivers;
 use cleanpath_law::LawBook;
 use cleanpath_model::date;
 use cleanpath_model::request::PartyProperties;
@@ -82,6 +83,7 @@ impl Books {
             }),
             acts: vec![Act::Use, Act::Acquire, Act::Fund],
             all: true,
+            waivers: Waivers::default(),
         };
         let mut report = assess(files, &self.registry, &self.book, &inquiry);
         for stamp in &mut report.evidence {

@@ -9,6 +9,7 @@ use cleanpath::join::Keys;
 use cleanpath::registry::Registry;
 use cleanpath::report::{AssetReport, Style, renderer};
 use cleanpath::stream::{Rows, Source, Streamed, run};
+use cleanpath::waiver::Waivers;
 use cleanpath_law::LawBook;
 use cleanpath_model::date;
 use cleanpath_model::request::PartyProperties;
@@ -50,6 +51,7 @@ fn inquiry() -> Inquiry {
         }),
         acts: vec![Act::Use, Act::Acquire],
         all: true,
+        waivers: Waivers::default(),
     }
 }
 

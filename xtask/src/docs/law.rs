@@ -31,6 +31,7 @@ const FACTS: &[(&str, &str)] = &[
     ("targets", "Targets"),
     ("scope", "Scope"),
     ("exceptions", "Exceptions"),
+    ("waiver", "May be waived by"),
     ("effect", "Effect"),
     ("confidence", "Confidence"),
     ("date_confidence", "Confidence of the dates"),

@@ -22,6 +22,7 @@ const ORDER: &[&str] = &[
     "verify",
     "settle",
     "report",
+    "waiver",
     "contents",
     "recognise",
     "bench",

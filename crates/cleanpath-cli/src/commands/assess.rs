@@ -14,11 +14,13 @@ use std::path::PathBuf;
 
 /// Judges the equipment that the evidence shows.
 pub(crate) fn assess(args: &Assess, books: &Books) -> Result<u8, End> {
-    let inquiry = rim::inquiry(&args.question, args.all)?;
+    let mut inquiry = rim::inquiry(&args.question, args.all)?;
     let renderer = report::renderer(&args.format)
         .ok_or_else(|| Failure::new(format!("no report form is called {}", args.format)))?;
     let (mut evidence, troubles) = evidence(&args.evidence)?;
     let (law, registry) = rim::books(books)?;
+    let (waivers, refused) = rim::waivers(&args.waivers, &law, &registry)?;
+    inquiry.waivers = waivers;
     let colour = args.output.is_none() && rim::colour();
     let style = Style {
         colour,
@@ -53,9 +55,12 @@ pub(crate) fn assess(args: &Assess, books: &Books) -> Result<u8, End> {
                 .iter()
                 .any(|l| l.display().to_string() == e.file)
         });
-        pipeline::extend(&mut report, streamed, kept, &law);
+        pipeline::extend(&mut report, streamed, kept, &law, &inquiry);
         let unread = unread(&mut report, &troubles);
-        end = status(report.summary, unread);
+        end = status(report.summary, unread || refused);
+        if matches!(args.format.as_str(), "jsonl" | "csv") {
+            warnings(&report);
+        }
         renderer.render(&report, style, out)
     })?;
     Ok(end)
@@ -63,13 +68,15 @@ pub(crate) fn assess(args: &Assess, books: &Books) -> Result<u8, End> {
 
 /// Prints the proof of one asset's rulings.
 pub(crate) fn explain(args: &Explain, books: &Books) -> Result<u8, End> {
-    let inquiry = rim::inquiry(&args.question, true)?;
+    let mut inquiry = rim::inquiry(&args.question, true)?;
     let (held, troubles) = evidence(&args.evidence)?;
     let files = rim::rows_of(&args.asset, held.large, &held.columns, held.files)?;
     for trouble in &troubles {
         rim::warn(&trouble.to_string());
     }
     let (law, registry) = rim::books(books)?;
+    let (waivers, refused) = rim::waivers(&args.waivers, &law, &registry)?;
+    inquiry.waivers = waivers;
     let Some(proof) = proof::explain(&args.asset, &files, &registry, &law, &inquiry) else {
         let near = proof::nearest(&args.asset, &files).join("\n  ");
         let text = format!(
@@ -79,7 +86,7 @@ pub(crate) fn explain(args: &Explain, books: &Books) -> Result<u8, End> {
         return Err(Failure::new(text).into());
     };
     rim::write(None, |out| out.write_all(proof.text.as_bytes()))?;
-    Ok(status(proof.summary, !troubles.is_empty()))
+    Ok(status(proof.summary, refused || !troubles.is_empty()))
 }
 
 /// What the paths hold.
@@ -111,6 +118,18 @@ fn evidence(args: &Evidence) -> Result<(Held, Vec<Diagnostic>), Failure> {
         },
         troubles,
     ))
+}
+
+/// What the owners of waivers should know, where the form of the report has no room for it.
+fn warnings(report: &Report) {
+    for waiver in report.waivers.iter().flat_map(|w| &w.held) {
+        for text in &waiver.warnings {
+            rim::warn(&format!(
+                "{}: {}: {} {text}",
+                waiver.file, waiver.at, waiver.id
+            ));
+        }
+    }
 }
 
 /// Puts what the rim could not read into the report; whether anything could not be read.

@@ -135,6 +135,7 @@ fn page(i: &Instrument, out: &mut dyn Write) -> io::Result<()> {
         ("targets", i.targets.clone()),
         ("scope", i.scope.clone()),
         ("exceptions", i.exceptions.clone()),
+        ("waived by", i.waiver.clone()),
         ("effect", i.effect.clone()),
         ("confidence", format!("{}{dates}", i.confidence)),
         ("note", i.note.clone()),

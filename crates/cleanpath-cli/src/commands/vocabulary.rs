@@ -8,7 +8,7 @@ use cleanpath_model::facts::Slot;
 use cleanpath_model::property::Property;
 use cleanpath_model::word::{
     About, Act, Basis, Confidence, Force, Function, Generation, Kind, Outcome, Purpose, Relation,
-    ResourceType, Role, Status,
+    ResourceType, Role, Status, WaiverKind, WaiverState,
 };
 use serde_json::{Map, Value, json};
 
@@ -24,6 +24,7 @@ fn vocabularies() -> Vec<(&'static str, Vec<&'static str>)> {
         "resource-types" ResourceType, "kinds" Kind, "functions" Function, "generations" Generation,
         "purposes" Purpose, "properties" Property, "forces" Force, "confidences" Confidence, "relations" Relation,
         "diagnostics" Code,
+        "waiver-kinds" WaiverKind, "waiver-states" WaiverState,
     );
     let mut facts: Vec<&str> = Slot::ALL.iter().map(|slot| slot.property()).collect();
     facts.sort_unstable();

@@ -8,9 +8,9 @@ use std::io::{self, Write};
 #[derive(Debug)]
 pub(super) struct Csv;
 
-const HEADER: [&str; 18] = [
+const HEADER: [&str; 19] = [
     "asset", "about", "parent", "kind", "status", "org", "manufacturer", "model", "serial", "site",
-    "country", "basis", "act", "outcome", "measures", "missing", "parties", "evidence",
+    "country", "basis", "act", "outcome", "measures", "missing", "parties", "evidence", "waived",
 ];
 
 impl Renderer for Csv {
@@ -29,6 +29,11 @@ impl Renderer for Csv {
             for ruling in &asset.rulings {
                 let places: Vec<String> =
                     asset.evidence.iter().map(|e| format!("{} {}", e.file, e.at)).collect();
+                let waived: Vec<String> = ruling
+                    .waived
+                    .iter()
+                    .map(|w| format!("{} by {} until {}", w.measure, w.waiver, w.expires))
+                    .collect();
                 let mut row = asset_cells(asset);
                 row.extend([
                     ruling.act.to_string(),
@@ -37,6 +42,7 @@ impl Renderer for Csv {
                     ruling.missing.join(" "),
                     ruling.parties.join("; "),
                     places.join("; "),
+                    waived.join("; "),
                 ]);
                 writer.write_record(row.iter().map(|cell| defused(cell)))?;
             }

@@ -27,6 +27,7 @@ impl Renderer for Html {
         head(report, out)?;
         counts(report, out)?;
         assets(report, out)?;
+        waivers(report, out)?;
         measures(report, out)?;
         evidence(report, out)?;
         writeln!(out, "</main><script>{SCRIPT}</script></body></html>")
@@ -84,6 +85,7 @@ fn counts(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         ("undetermined", s.undetermined),
         ("permission-needed", s.permission_needed),
         ("advised-against", s.advised_against),
+        ("waived", s.waived),
         ("assets", s.assets),
         ("known maker", s.known),
         ("conflicting", s.conflicting),
@@ -163,7 +165,8 @@ fn says_the_same(a: &ActRuling, b: &ActRuling) -> bool {
         let details = ruling.details.iter();
         details.map(|d| d.because.clone()).collect::<Vec<_>>()
     };
-    (a.outcome, &a.measures, &a.missing, &a.parties) == (b.outcome, &b.measures, &b.missing, &b.parties)
+    (a.outcome, &a.measures, &a.waived, &a.missing, &a.parties)
+        == (b.outcome, &b.measures, &b.waived, &b.missing, &b.parties)
         && reasons(a) == reasons(b)
 }
 
@@ -173,11 +176,21 @@ fn answer(ruling: &ActRuling, acts: &str, out: &mut dyn Write) -> io::Result<()>
         "<div class=\"ruling\"><span class=\"o {0}\">{0}</span> {1}",
         ruling.outcome, acts
     )?;
-    if ruling.outcome != Outcome::Allowed {
+    if !ruling.measures.is_empty() || ruling.outcome != Outcome::Allowed {
         write!(out, "<ul>")?;
         for (place, id) in ruling.measures.iter().enumerate() {
             let because = ruling.details.get(place).map(|d| d.because.join(" ")).unwrap_or_default();
-            write!(out, "<li><a href=\"#{0}\">{0}</a> <span>{1}</span></li>", Escaped(id), Escaped(&because))?;
+            write!(out, "<li><a href=\"#{0}\">{0}</a> <span>{1}</span>", Escaped(id), Escaped(&because))?;
+            if let Some(waived) = ruling.waiver_of(id) {
+                write!(
+                    out,
+                    " <b>waived by <a href=\"#waiver-{0}\">{0}</a> until {1}; {2} without it</b>",
+                    Escaped(&waived.waiver),
+                    waived.expires,
+                    waived.outcome
+                )?;
+            }
+            write!(out, "</li>")?;
         }
         for fact in &ruling.missing {
             write!(out, "<li>not known: <b>{fact}</b>. {}</li>", Escaped(settle(fact)))?;
@@ -188,6 +201,44 @@ fn answer(ruling: &ActRuling, acts: &str, out: &mut dyn Write) -> io::Result<()>
         write!(out, "</ul>")?;
     }
     write!(out, "</div>")
+}
+
+/// Who approved what until when, and what their owners should know.
+fn waivers(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let Some(waivers) = &report.waivers else {
+        return Ok(());
+    };
+    writeln!(out, "<h2>Waivers and approvals</h2><dl>")?;
+    for w in &waivers.held {
+        let mut text = format!(
+            "{}, {} to {}, {}; covers {} of the assets. Approved by {}, asked for by {}. {}",
+            w.kind, w.issued, w.expires, w.state, w.assets, w.approved_by, w.requested_by, w.reason
+        );
+        for (word, more) in [("Authority", &w.authority), ("Conditions", &w.conditions)] {
+            if !more.is_empty() {
+                text.push_str(&format!(" {word}: {more}."));
+            }
+        }
+        writeln!(
+            out,
+            "<dt id=\"waiver-{0}\">{0}, of {1}</dt><dd>{2} <small>{3}, {4}</small></dd>",
+            Escaped(&w.id),
+            Escaped(&w.measure),
+            Escaped(&text),
+            Escaped(&w.file),
+            w.at
+        )?;
+    }
+    write!(out, "</dl>")?;
+    let notes = waivers.notes();
+    if !notes.is_empty() {
+        write!(out, "<ul>")?;
+        for note in &notes {
+            write!(out, "<li>{}</li>", Escaped(note))?;
+        }
+        write!(out, "</ul>")?;
+    }
+    writeln!(out)
 }
 
 fn measures(report: &Report, out: &mut dyn Write) -> io::Result<()> {

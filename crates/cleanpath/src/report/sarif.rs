@@ -1,7 +1,8 @@
 //! SARIF 2.1.0 (OASIS): each ruling other than `allowed` is a result, each measure a rule, each place of evidence a
 //! location, so that code-scanning pages and ticket systems take the report as it is.
 
-use super::{AssetReport, Renderer, Report, Style};
+use super::{AssetReport, Renderer, Report, Style, WaiverStamp, WaiversStamp};
+use cleanpath_model::place::At;
 use cleanpath_model::word::Outcome;
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -33,12 +34,13 @@ impl Renderer for Sarif {
                 })
             })
             .collect();
-        let results: Vec<Value> = report.assets.iter().flat_map(results).collect();
-        let notes: Vec<Value> = report
-            .evidence
-            .iter()
-            .flat_map(|e| &e.problems)
-            .map(|p| json!({ "level": "warning", "message": { "text": p.to_string() } }))
+        let waivers = report.waivers.as_ref();
+        let results: Vec<Value> = report.assets.iter().flat_map(|a| results(a, waivers)).collect();
+        let problems = report.evidence.iter().flat_map(|e| &e.problems);
+        let notes: Vec<Value> = problems
+            .map(ToString::to_string)
+            .chain(waivers.into_iter().flat_map(WaiversStamp::notes))
+            .map(|text| json!({ "level": "warning", "message": { "text": text } }))
             .collect();
         let artifacts: Vec<Value> = report
             .evidence
@@ -68,10 +70,10 @@ impl Renderer for Sarif {
     }
 }
 
-/// One result an asset, act and measure.
-fn results(asset: &AssetReport) -> Vec<Value> {
+/// One result an asset, act and measure; what is waived is among them, suppressed.
+fn results(asset: &AssetReport, waivers: Option<&WaiversStamp>) -> Vec<Value> {
     let mut results = Vec::new();
-    for ruling in asset.rulings.iter().filter(|r| r.outcome != Outcome::Allowed) {
+    for ruling in &asset.rulings {
         for (place, measure) in ruling.measures.iter().enumerate() {
             let detail = ruling.details.get(place);
             let outcome = detail.map_or(ruling.outcome, |d| d.outcome);
@@ -82,7 +84,7 @@ fn results(asset: &AssetReport) -> Vec<Value> {
             };
             let maker = asset.manufacturer.as_deref().unwrap_or("manufacturer unknown");
             let because = detail.map(|d| d.because.join(" ")).unwrap_or_default();
-            results.push(json!({
+            let mut result = json!({
                 "ruleId": measure,
                 "level": level,
                 "kind": if outcome == Outcome::Undetermined { "review" } else { "fail" },
@@ -95,10 +97,33 @@ fn results(asset: &AssetReport) -> Vec<Value> {
                     "cleanpath/v1": format!("{}/{}/{}", asset.asset, ruling.act, measure),
                 },
                 "properties": { "missing": ruling.missing, "parties": ruling.parties },
-            }));
+            });
+            if let Some(waivers) = waivers {
+                // All results of a run have suppressions or none has (SARIF 2.1.0, 3.27.23).
+                let waived = ruling.waiver_of(measure).and_then(|w| waivers.get(&w.waiver));
+                result["suppressions"] = waived.map(suppression).into_iter().collect();
+            }
+            results.push(result);
         }
     }
     results
+}
+
+/// A waiver as a suppression (SARIF 2.1.0, 3.35).
+fn suppression(waiver: &WaiverStamp) -> Value {
+    let mut physical = json!({ "artifactLocation": { "uri": uri(&waiver.file) } });
+    if let At::LineColumn(line, column) = waiver.at {
+        physical["region"] = json!({ "startLine": line, "startColumn": column });
+    }
+    json!({
+        "kind": "external",
+        "status": "accepted",
+        "justification": format!(
+            "{} {}, approved by {}, {} to {}: {}",
+            waiver.kind, waiver.id, waiver.approved_by, waiver.issued, waiver.expires, waiver.reason
+        ),
+        "location": { "physicalLocation": physical },
+    })
 }
 
 fn locations(asset: &AssetReport) -> Vec<Value> {

@@ -1,7 +1,7 @@
 //! The report a person reads, 80 columns wide: worst first, then the unknowns with what would settle them, then a
 //! summary. Assets that are alike in maker, model and outcome share one entry.
 
-use super::{ActRuling, AssetReport, Renderer, Report, Style, parties};
+use super::{ActRuling, AssetReport, Renderer, Report, Style, Waived, parties};
 use crate::settle::settle;
 use cleanpath_model::word::{Act, Outcome, Status};
 use std::collections::BTreeMap;
@@ -46,6 +46,8 @@ impl Renderer for Text {
         if style.all {
             section(report, Outcome::Allowed, "NOTHING TO REPORT", "32", style, out)?;
         }
+        waived(report, style, out)?;
+        waiver_notes(report, out)?;
         problems(report, out)?;
         summary(report, out)
     }
@@ -80,38 +82,136 @@ fn section(
     let assets: Vec<&AssetReport> = report
         .assets
         .iter()
-        .filter(|a| a.worst() == outcome)
+        .filter(|a| a.worst() == outcome && (outcome != Outcome::Allowed || !a.is_waived()))
         .collect();
     if assets.is_empty() {
         return Ok(());
     }
-    let (on, off) = if style.colour {
-        (format!("\x1b[{colour}m"), "\x1b[0m")
-    } else {
-        (String::new(), "")
-    };
-    writeln!(out, "{on}{title}{off} ({})", assets.len())?;
+    heading(title, colour, assets.len(), style, out)?;
     let mut room = ENTRIES;
     let mut left = 0;
     for (number, alike) in groups(&assets, ruled).into_iter().enumerate() {
-        let entries = groups(&alike, what);
         if room > 0 {
             if number > 0 {
                 writeln!(out)?;
             }
             rulings(&alike, report, out)?;
         }
-        for entry in &entries {
-            if room > 0 {
-                room -= 1;
-                names(entry, out)?;
-            } else {
-                left += entry.len();
-            }
+        left += entries(&alike, &mut room, out)?;
+    }
+    more(left, out)?;
+    writeln!(out)
+}
+
+/// Assets alike in maker and model together, as long as there is room; how many were left out.
+fn entries(assets: &[&AssetReport], room: &mut usize, out: &mut dyn Write) -> io::Result<usize> {
+    let mut left = 0;
+    for entry in groups(assets, what) {
+        if *room > 0 {
+            *room -= 1;
+            names(&entry, out)?;
+        } else {
+            left += entry.len();
         }
     }
-    if left > 0 {
-        writeln!(out, "  … {left} more assets (see --format jsonl)")?;
+    Ok(left)
+}
+
+/// How many assets were left out of a section.
+fn more(left: usize, out: &mut dyn Write) -> io::Result<()> {
+    if left == 0 {
+        return Ok(());
+    }
+    writeln!(out, "  … {left} more assets (see --format jsonl)")
+}
+
+/// A section's title, and how many assets it lists.
+fn heading(
+    title: &str,
+    colour: &str,
+    count: usize,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if style.colour {
+        writeln!(out, "\x1b[{colour}m{title}\x1b[0m ({count})")
+    } else {
+        writeln!(out, "{title} ({count})")
+    }
+}
+
+/// What waivers and approvals cover, under each of them: the assets, and what the law says of them without it.
+fn waived(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let assets: Vec<&AssetReport> = report.assets.iter().filter(|a| a.is_waived()).collect();
+    if assets.is_empty() {
+        return Ok(());
+    }
+    heading("WAIVED", "32", assets.len(), style, out)?;
+    let stamps = report.waivers.iter().flat_map(|w| &w.held);
+    for (number, waiver) in stamps.filter(|w| w.assets > 0).enumerate() {
+        if number > 0 {
+            writeln!(out)?;
+        }
+        let title = format!(
+            "{} {} of {}, {} to {}",
+            waiver.kind, waiver.id, waiver.measure, waiver.issued, waiver.expires
+        );
+        wrapped(out, "  ", &visible(&title))?;
+        let who = format!("{}, asked for by {}", waiver.approved_by, waiver.requested_by);
+        wrapped(out, "    approved by ", &visible(&who))?;
+        for (word, text) in [
+            ("reason: ", &waiver.reason),
+            ("authority: ", &waiver.authority),
+            ("conditions: ", &waiver.conditions),
+        ] {
+            if !text.is_empty() {
+                wrapped(out, &format!("    {word}"), &visible(text))?;
+            }
+        }
+        covered(&assets, &waiver.id, out)?;
+    }
+    writeln!(out)
+}
+
+/// The assets that a waiver covers, by what the law says of them without it.
+fn covered(assets: &[&AssetReport], id: &str, out: &mut dyn Write) -> io::Result<()> {
+    let told = |asset: &AssetReport| -> Vec<String> {
+        let rulings = || asset.rulings.iter();
+        let waived = rulings().filter_map(|ruling| {
+            let waived = ruling.waived.iter().find(|w| w.waiver == id)?;
+            Some(format!("{}: {} without it", ruling.act, waived.outcome))
+        });
+        let left = rulings().filter(|ruling| ruling.outcome != Outcome::Allowed);
+        let still = left.map(|ruling| format!("{}: still {}, see above", ruling.act, ruling.outcome));
+        waived.chain(still).collect()
+    };
+    let covers = |asset: &&AssetReport| {
+        let mut waived = asset.rulings.iter().flat_map(|r| &r.waived);
+        waived.any(|w| w.waiver == id)
+    };
+    let assets: Vec<&AssetReport> = assets.iter().copied().filter(covers).collect();
+    let mut room = ENTRIES;
+    let mut left = 0;
+    for alike in groups(&assets, told) {
+        for line in alike.first().map(|a| told(a)).unwrap_or_default() {
+            wrapped(out, "    ", &line)?;
+        }
+        left += entries(&alike, &mut room, out)?;
+    }
+    more(left, out)
+}
+
+/// Waivers that were refused, and what the owners of the others should know.
+fn waiver_notes(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let notes = report.waivers.as_ref().map(super::WaiversStamp::notes).unwrap_or_default();
+    if notes.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "NOTES ON THE WAIVERS ({})", notes.len())?;
+    for note in &notes {
+        for (number, line) in note.lines().enumerate() {
+            wrapped(out, if number == 0 { "  " } else { "      " }, &visible(line))?;
+        }
     }
     writeln!(out)
 }
@@ -139,12 +239,18 @@ fn ruled(asset: &AssetReport) -> Vec<Ruled<'_>> {
 }
 
 /// Everything of a ruling but its act.
-type Same<'a> = (Outcome, &'a [String], &'a [&'static str], &'a [String]);
+type Same<'a> = (Outcome, &'a [String], &'a [Waived], &'a [&'static str], &'a [String]);
 /// A ruling as it is compared.
 type Ruled<'a> = (Act, Same<'a>);
 
 fn ruling(ruling: &ActRuling) -> Ruled<'_> {
-    let same = (ruling.outcome, &*ruling.measures, &*ruling.missing, &*ruling.parties);
+    let same = (
+        ruling.outcome,
+        &*ruling.measures,
+        &*ruling.waived,
+        &*ruling.missing,
+        &*ruling.parties,
+    );
     (ruling.act, same)
 }
 
@@ -160,7 +266,7 @@ fn rulings(group: &[&AssetReport], report: &Report, out: &mut dyn Write) -> io::
             None => answers.push((same, vec![act.as_str()])),
         }
     }
-    for ((outcome, measures, missing, bound), acts) in answers {
+    for ((outcome, measures, waived, missing, bound), acts) in answers {
         if outcome == Outcome::Allowed {
             continue;
         }
@@ -172,7 +278,11 @@ fn rulings(group: &[&AssetReport], report: &Report, out: &mut dyn Write) -> io::
         wrapped(out, "  ", &line)?;
         for id in measures.iter().take(MEASURES) {
             let citation = report.measures.get(id).map_or("", |m| m.citation.as_str());
-            wrapped(out, "    ", &format!("{id}: {citation}"))?;
+            let mut line = format!("{id}: {citation}");
+            if let Some(waived) = waived.iter().find(|w| w.measure == *id) {
+                line.push_str(&format!(" (waived by {})", waived.waiver));
+            }
+            wrapped(out, "    ", &visible(&line))?;
         }
         if let Some(rest) = measures.get(MEASURES..).filter(|rest| !rest.is_empty()) {
             writeln!(out, "    and {} more measures", rest.len())?;
@@ -259,14 +369,19 @@ fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             s.weak_control
         )?;
     }
-    let nothing = s.assets - s.barred - s.undetermined - s.permission_needed - s.advised_against;
+    let counted = [s.barred, s.undetermined, s.permission_needed, s.advised_against, s.waived];
+    let nothing = s.assets - counted.iter().sum::<u64>();
     writeln!(
         out,
         "  {} barred, {} undetermined, {} permission needed, {} advised against,",
         s.barred, s.undetermined, s.permission_needed, s.advised_against
     )?;
-    writeln!(out, "  {nothing} with nothing to report")?;
-    if let Some(asset) = report.assets.iter().find(|a| a.worst() != Outcome::Allowed) {
+    if report.waivers.is_some() {
+        writeln!(out, "  {} waived, {nothing} with nothing to report", s.waived)?;
+    } else {
+        writeln!(out, "  {nothing} with nothing to report")?;
+    }
+    if let Some(asset) = report.assets.iter().find(|a| a.has_findings()) {
         let name = quoted(&clean(&asset.asset));
         writeln!(out, "  proof of any ruling: cleanpath explain {name} EVIDENCE...")?;
     }

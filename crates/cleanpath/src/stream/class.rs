@@ -4,16 +4,17 @@ use super::template::{self, Template};
 use crate::bench::{Bench, Inquiry};
 use crate::describe::Unplaced;
 use crate::gather::FileEvidence;
-use crate::recognise::{Recognised, maker_of, recognise};
+use crate::recognise::{Recognised, maker_of, recognise, subject};
 use crate::registry::Registry;
-use crate::report::{AssetReport, EvidencePlace, Summary};
+use crate::report::{AssetReport, Coverage, EvidencePlace, Summary};
+use crate::waiver::{Subject, Waivers};
 use cleanpath_evidence::table::Layout;
 use cleanpath_law::LawBook;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::observation::{Observation, Thing, ThingId};
 use cleanpath_model::place::At;
 use cleanpath_model::property::Property;
-use cleanpath_model::word::{About, Outcome};
+use cleanpath_model::word::About;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
@@ -102,6 +103,11 @@ impl<'a> Classes<'a> {
         }
     }
 
+    /// The waivers that the party has.
+    pub(super) const fn waivers(&self) -> &Waivers {
+        &self.inquiry.waivers
+    }
+
     /// The class of a key, judged now if it is new; `said` is what one of its rows says.
     pub(super) fn class(&self, key: &[u8], said: &Said) -> Option<Arc<Class>> {
         let mut shared = self.shared.lock().ok()?;
@@ -110,7 +116,7 @@ impl<'a> Classes<'a> {
         }
         let number = shared.all.len();
         let report = self.judge(said, &mut shared.bench);
-        let told = self.inquiry.all || report.worst() != Outcome::Allowed;
+        let told = self.inquiry.all || report.has_findings();
         let template = Template::of(&report);
         let class = Arc::new(Class {
             number,
@@ -142,7 +148,18 @@ impl<'a> Classes<'a> {
             ..
         } = recognise(&observations, self.registry);
         let maker = maker_of(&verdict);
-        let rulings = bench.rule(&maker, &properties);
+        let own = &said.own;
+        let stated = said.first(Property::Model);
+        let mut waivers = Vec::new();
+        if !self.inquiry.waivers.is_empty() {
+            waivers = self.inquiry.waivers.selecting(&Subject {
+                name: own.asset.clone(),
+                serial: own.serial.clone(),
+                site: own.site.clone(),
+                ..subject(&verdict, &properties, stated.clone())
+            });
+        }
+        let rulings = bench.rule(&maker, &properties, waivers);
         let unplaced = Unplaced {
             verdict: &verdict,
             properties: &properties,
@@ -150,8 +167,7 @@ impl<'a> Classes<'a> {
             control: bench.weakness(&maker),
         };
         let mark = |present: bool, mark: &str| present.then(|| mark.to_owned());
-        let own = &said.own;
-        let mut report = unplaced.report(said.first(Property::Model));
+        let mut report = unplaced.report(stated);
         if said.first(Property::Mac).is_some() {
             // The reasons speak of one row's address; `explain` gives each row its own.
             report.because.clear();
@@ -199,7 +215,12 @@ impl<'a> Classes<'a> {
     }
 
     /// Counts rows of a class; how many of them have something to report.
-    pub(super) fn count(&self, class: usize, rows: u64, summary: &mut Summary) -> u64 {
+    pub(super) fn count(
+        &self,
+        class: usize,
+        rows: u64,
+        (summary, coverage): (&mut Summary, &mut Coverage),
+    ) -> u64 {
         let class = self
             .shared
             .lock()
@@ -207,6 +228,7 @@ impl<'a> Classes<'a> {
             .and_then(|s| s.all.get(class).cloned());
         let Some(class) = class else { return 0 };
         summary.count(&class.report, rows);
+        coverage.count(&class.report, rows);
         if class.told { rows } else { 0 }
     }
 

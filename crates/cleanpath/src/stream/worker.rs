@@ -5,7 +5,7 @@
 use super::blocks::Block;
 use super::class::{Class, Classes, Judged, Mine, Row, Said};
 use super::template::Own;
-use crate::join::Keys;
+use crate::join::{Keys, NAMES};
 use cleanpath_evidence::table::{Column, Flaw, Record, Records, columns::Meaning};
 use cleanpath_evidence::words::is_nothing;
 use cleanpath_model::diagnostic::Code;
@@ -53,6 +53,8 @@ pub(super) struct Worker<'a, 'b> {
     seen: Vec<Arc<Class>>,
     prefixes: HashMap<u64, u64>,
     parts: Vec<Part>,
+    /// Whether waivers tell rows apart that are alike otherwise.
+    marked: bool,
     key: Vec<u8>,
 }
 
@@ -67,6 +69,7 @@ impl<'a, 'b> Worker<'a, 'b> {
             seen: Vec::new(),
             prefixes: HashMap::new(),
             parts: parts(classes.layout.columns()),
+            marked: classes.waivers().turn_on_things(),
             key: Vec::new(),
         }
     }
@@ -183,6 +186,21 @@ impl<'a, 'b> Worker<'a, 'b> {
             }
         }
         self.key.extend_from_slice(&present.to_le_bytes());
+        if self.marked {
+            self.mark(record);
+        }
+    }
+
+    /// Adds to the key which waivers name the row itself: such rows are a class of their own.
+    fn mark(&mut self, record: &Record) {
+        let mine = self.own(record);
+        let [name, serial, site] = [&mine.asset, &mine.serial, &mine.site].map(Option::as_deref);
+        let marks = self.classes.waivers().marking(name, serial, site);
+        for number in &marks {
+            self.key.extend_from_slice(&number.to_le_bytes());
+        }
+        // Counted, so that what was added can never be taken for a cell.
+        self.key.extend_from_slice(&marks.len().to_le_bytes());
     }
 
     /// What of a MAC address names its registrant: 24 bits, or 36 where the registry assigns in smaller parts.
@@ -227,13 +245,6 @@ impl<'a, 'b> Worker<'a, 'b> {
 
     /// A row's own values, read from their columns alone.
     fn own(&self, record: &Record) -> Mine {
-        const NAMES: [Property; 5] = [
-            Property::Name,
-            Property::HostName,
-            Property::AssetTag,
-            Property::IpAddress,
-            Property::Serial,
-        ];
         let layout = self.classes.layout;
         let mut mine = Mine::default();
         if self.overflows(record) {
