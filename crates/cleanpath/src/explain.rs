@@ -271,7 +271,14 @@ impl Page<'_> {
     fn waivers(&self, ruling: &ActRuling, measure: &str, out: &mut dyn Write) -> io::Result<()> {
         let covering = ruling.waived.iter().filter(|w| w.measure == measure);
         for waiver in covering.filter_map(|w| self.inquiry.waivers.get(&w.waiver)) {
-            wrapped(out, "      covered by ", &visible(&waiver.account()))?;
+            for (number, line) in waiver.account().iter().enumerate() {
+                let indent = if number == 0 {
+                    "      covered by "
+                } else {
+                    "         "
+                };
+                wrapped(out, indent, &visible(line))?;
+            }
         }
         for other in ruling.unwaived.iter().filter(|u| u.measure == measure) {
             let text = format!("{}: {}", other.waiver, other.why);

@@ -178,13 +178,15 @@ impl Waivers {
                 1 => "tomorrow".to_owned(),
                 days => format!("in {days} days, on {}", waiver.expires),
             };
-            let text = format!("expires {when}: {} come back the day after", count(assets));
+            let text = format!(
+                "expires {when}: what it covers ({}) counts again the day after",
+                count(assets)
+            );
             out.push(text);
         }
         if open > 0 {
             out.push(format!(
-                "cannot cover {}: it is not known who made them, or the answer is undetermined; once what is missing \
-                 is stated, it holds",
+                "cannot cover {}: the maker or the answer itself is not known; it holds once what is missing is stated",
                 count(open)
             ));
         } else if assets == 0 {

@@ -1,10 +1,11 @@
-//! Hostile law books and registries: every folder `cases/hostile/<name>` whose room is `law`, `registry` or `verify` is
-//! one test.
+//! Hostile law books, registries and waivers: every folder `cases/hostile/<name>` whose room is `law`, `registry`, `verify`
+//! or `waivers` is one test.
 //!
 //! `case.toml`: `title`, `why`, `room`, `expect` (codes of the diagnostics that must come), `says` (what they must name).
 //! For `verify` also `fails` (the checks that fail, and no others) and `outcomes` (of the witnesses, in order); each
 //! witness is read back from its line and judged here once more.
-//! The files under `book/` are loaded as a user's own; nothing may panic or hang, and what is wrong must be told.
+//! The files under `book/` are loaded as a user's own; nothing may panic or hang, what is wrong must be told, and no waiver
+//! of a hostile file may hold.
 
 #![allow(clippy::disallowed_methods, reason = "a test is its own rim")]
 
@@ -13,6 +14,7 @@ use cleanpath::decide::facts;
 use cleanpath::question::Clerk;
 use cleanpath::registry::Registry;
 use cleanpath::verify::verify;
+use cleanpath::waiver::{WARN_DAYS, Waivers};
 use cleanpath_law::{LawBook, Witness};
 use cleanpath_model::date::Date;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
@@ -54,7 +56,10 @@ fn main() {
         .filter_map(|folder| {
             let case: Case =
                 toml::from_str(&fs::read_to_string(folder.join("case.toml")).ok()?).ok()?;
-            let ours = matches!(case.room.as_str(), "law" | "registry" | "verify");
+            let ours = matches!(
+                case.room.as_str(),
+                "law" | "registry" | "verify" | "waivers"
+            );
             let name = folder.file_name()?.to_string_lossy().into_owned();
             ours.then(|| Trial::test(name, move || run(&folder, &case).map_err(Into::into)))
         })
@@ -76,6 +81,14 @@ fn run(folder: &Path, case: &Case) -> Result<(), String> {
         LawBook::load(files).0.check()
     } else if case.room == "verify" {
         verified(&LawBook::load(files).0, case)?
+    } else if case.room == "waivers" {
+        files.sort();
+        let (book, registry) = (LawBook::embedded(), Registry::embedded());
+        let waivers = Waivers::read(&files, &book, &registry, WARN_DAYS);
+        if !waivers.is_empty() {
+            return Err("a waiver holds that should not".into());
+        }
+        waivers.problems().to_vec()
     } else {
         let (registry, told) = Registry::empty().load(&files);
         let ids: Vec<String> = registry

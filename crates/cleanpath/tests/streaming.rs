@@ -7,9 +7,9 @@ use cleanpath::bench::Inquiry;
 use cleanpath::gather;
 use cleanpath::join::Keys;
 use cleanpath::registry::Registry;
-use cleanpath::report::{AssetReport, Style, renderer};
+use cleanpath::report::{AssetReport, Report, Style, renderer};
 use cleanpath::stream::{Rows, Source, Streamed, run};
-use cleanpath::waiver::Waivers;
+use cleanpath::waiver::{WARN_DAYS, Waivers};
 use cleanpath_law::LawBook;
 use cleanpath_model::date;
 use cleanpath_model::request::PartyProperties;
@@ -56,6 +56,10 @@ fn inquiry() -> Inquiry {
 }
 
 fn stream(text: &str, keys: &Keys, rows: Rows<'_>, workers: usize) -> Streamed {
+    asked(&inquiry(), text, keys, rows, workers)
+}
+
+fn asked(inquiry: &Inquiry, text: &str, keys: &Keys, rows: Rows<'_>, workers: usize) -> Streamed {
     let (registry, book) = (Registry::embedded(), LawBook::embedded());
     let mut bytes = Cursor::new(text.as_bytes().to_vec());
     let (sha256, _) = gather::digest(&mut bytes).unwrap();
@@ -67,7 +71,7 @@ fn stream(text: &str, keys: &Keys, rows: Rows<'_>, workers: usize) -> Streamed {
         keys,
         workers,
     };
-    run(source, &registry, &book, &inquiry(), rows, &|_| {}).unwrap()
+    run(source, &registry, &book, inquiry, rows, &|_| {}).unwrap()
 }
 
 fn lines(bytes: &[u8]) -> BTreeSet<String> {
@@ -78,18 +82,15 @@ fn lines(bytes: &[u8]) -> BTreeSet<String> {
         .collect()
 }
 
-#[test]
-fn streamed_and_held_rows_are_told_alike() {
-    let text = table(70);
+/// Streams and holds the same table; both must tell the same lines. What was streamed.
+fn told_alike(inquiry: &Inquiry, text: &str) -> (Streamed, Report) {
     let mut streamed = Vec::new();
-    let result = stream(&text, &Keys::default(), Rows::Lines(&mut streamed), 2);
-    let file = gather::read("big.csv", &mut Cursor::new(text.into_bytes()), &[]).unwrap();
-    let report = assess(
-        &[file],
-        &Registry::embedded(),
-        &LawBook::embedded(),
-        &inquiry(),
-    );
+    let rows = Rows::Lines(&mut streamed);
+    let result = asked(inquiry, text, &Keys::default(), rows, 2);
+    let bytes = text.as_bytes().to_vec();
+    let file = gather::read("big.csv", &mut Cursor::new(bytes), &[]).unwrap();
+    let (registry, book) = (Registry::embedded(), LawBook::embedded());
+    let report = assess(&[file], &registry, &book, inquiry);
     let mut held = Vec::new();
     renderer("jsonl")
         .unwrap()
@@ -97,17 +98,66 @@ fn streamed_and_held_rows_are_told_alike() {
         .unwrap();
     let (streamed, held) = (lines(&streamed), lines(&held));
     for line in streamed.symmetric_difference(&held) {
-        println!(
-            "{} {line}",
-            if held.contains(line) {
-                "held    "
-            } else {
-                "streamed"
-            }
-        );
+        let side = if held.contains(line) {
+            "held    "
+        } else {
+            "streamed"
+        };
+        println!("{side} {line}");
     }
     assert_eq!(streamed, held);
-    assert_eq!(result.summary.assets, 70);
+    (result, report)
+}
+
+#[test]
+fn streamed_and_held_rows_are_told_alike() {
+    let (streamed, _) = told_alike(&inquiry(), &table(70));
+    assert_eq!(streamed.summary.assets, 70);
+}
+
+/// Waivers by name, by serial number, by site, by class, and by both; of rows without a name, and of none.
+const WAIVERS: [&str; 7] = [
+    "things = [\"sw7\", \"sw21\", \"x5\"]",
+    "things = [\"219900000010\", \"210235000028\"]",
+    "class = { site = \"Rome\", manufacturer = \"zte\" }",
+    "class = { kind = \"camera\" }",
+    "things = [\"cam8\", \"sw14\"]\nclass = { site = \"Oslo\" }",
+    "things = [\"big.csv row 4\"]",
+    "class = { manufacturer = \"huawei\" }\nacts = [\"acquire\"]",
+];
+
+#[test]
+fn waivers_hold_for_streamed_rows_as_for_held_ones() {
+    let mut text = String::new();
+    for (number, selector) in WAIVERS.iter().enumerate() {
+        text.push_str(&format!(
+            "[[waiver]]\nid = \"W-{number}\"\nmeasure = \"us-ndaa2019-889-a1b\"\n{selector}\nreason = \"r\"\n\
+             requested_by = \"a\"\napproved_by = \"b\"\nissued = \"2026-01-01\"\nexpires = \"2026-12-31\"\n"
+        ));
+    }
+    let files = [("w.toml".to_owned(), text)];
+    let (registry, book) = (Registry::embedded(), LawBook::embedded());
+    let waivers = Waivers::read(&files, &book, &registry, WARN_DAYS);
+    assert_eq!(waivers.problems(), []);
+    let inquiry = Inquiry {
+        all: false,
+        acts: vec![Act::Use],
+        waivers,
+        ..inquiry()
+    };
+    let (streamed, report) = told_alike(&inquiry, &table(70));
+    let held = report.waivers.unwrap().held;
+    let covered: Vec<(u64, u64)> = held.iter().map(|w| (w.assets, w.open)).collect();
+    for (waiver, counts) in held.iter().zip(&covered) {
+        assert_eq!(streamed.coverage.of(&waiver.id), *counts, "{}", waiver.id);
+    }
+    assert_eq!(streamed.summary, report.summary);
+    let some: Vec<bool> = covered.iter().map(|(assets, _)| *assets > 0).collect();
+    assert_eq!(
+        some,
+        [true, true, true, false, true, false, false],
+        "{covered:?}"
+    );
 }
 
 #[test]

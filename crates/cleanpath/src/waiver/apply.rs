@@ -120,26 +120,25 @@ impl Waiver {
         (!answers).then_some(Unfit::Kind(self.kind, measure.outcome))
     }
 
-    /// Who waived what and why, for a proof.
-    pub(crate) fn account(&self) -> String {
-        let mut out = format!(
-            "{} {} ({}, {}), {} to {}; approved by {}, asked for by {}; reason: {}",
-            self.kind,
-            self.id,
-            self.file,
-            self.at,
-            self.issued,
-            self.expires,
-            self.approved_by,
-            self.requested_by,
-            self.reason
-        );
+    /// Who waived what and why, for a proof: a line each, the first with its place.
+    pub(crate) fn account(&self) -> Vec<String> {
+        let mut out = vec![
+            format!(
+                "{} {}, {} to {} ({}, {})",
+                self.kind, self.id, self.issued, self.expires, self.file, self.at
+            ),
+            format!(
+                "approved by {}, asked for by {}",
+                self.approved_by, self.requested_by
+            ),
+        ];
         for (word, text) in [
+            ("reason", &self.reason),
             ("authority", &self.authority),
             ("conditions", &self.conditions),
         ] {
             if !text.is_empty() {
-                out.push_str(&format!("; {word}: {text}"));
+                out.push(format!("{word}: {text}"));
             }
         }
         out

@@ -90,15 +90,15 @@ pub(super) fn twice(held: &mut Vec<Waiver>) -> Vec<Diagnostic> {
 /// What to say of a waiver of a measure of which the book knows nobody who may waive it.
 pub(super) fn unfounded(waiver: &Waiver) -> String {
     let basis = if waiver.authority.is_empty() {
-        "and this one names no authority: add the clause that lets its approver waive it".to_owned()
+        "add as `authority` the clause that lets its approver waive it".to_owned()
     } else {
         format!(
-            "so this one rests on what it says itself: {}",
+            "it rests on the authority that it names: {}",
             waiver.authority
         )
     };
     format!(
-        "the book knows nobody who may waive {}, {basis}",
+        "is of {}, and the book knows nobody who may waive that; {basis}",
         waiver.measure
     )
 }
@@ -229,7 +229,11 @@ impl Page<'_> {
             );
             self.wrong(row.at("expires"), text, "put its days right");
         }
-        if waiver.things.is_empty() && waiver.class.is_empty() {
+        let tried = |key: &str| {
+            let value = row.table.get(key).map(Spanned::get_ref);
+            value.is_some_and(|v| v.as_table().is_none_or(|class| !class.is_empty()))
+        };
+        if !tried("things") && !tried("class") {
             self.wrong(
                 row.start,
                 "it names neither things nor a class of things",

@@ -37,7 +37,8 @@ impl Pattern {
         Regex::new(&format!("(?is)^{open}$")).ok().map(Self)
     }
 
-    fn fits(&self, text: Option<&str>) -> bool {
+    /// Whether the whole text is of it; what is not known is not.
+    pub(super) fn fits(&self, text: Option<&str>) -> bool {
         text.is_some_and(|text| self.0.is_match(text.trim()))
     }
 }
@@ -54,15 +55,6 @@ pub(super) struct Class {
 }
 
 impl Class {
-    /// Whether it asks for nothing.
-    pub(super) const fn is_empty(&self) -> bool {
-        self.org.is_none()
-            && self.kind.is_none()
-            && self.function.is_none()
-            && self.model.is_none()
-            && self.site.is_none()
-    }
-
     fn fits_site(&self, site: Option<&str>) -> bool {
         self.site.as_ref().is_none_or(|pattern| pattern.fits(site))
     }
