@@ -97,15 +97,18 @@ fn told_alike(inquiry: &Inquiry, text: &str) -> (Streamed, Report) {
         .render(&report, Style::default(), &mut held)
         .unwrap();
     let (streamed, held) = (lines(&streamed), lines(&held));
-    for line in streamed.symmetric_difference(&held) {
-        let side = if held.contains(line) {
-            "held    "
+    let side = |line: &String| {
+        if held.contains(line) {
+            "held"
         } else {
             "streamed"
-        };
-        println!("{side} {line}");
-    }
-    assert_eq!(streamed, held);
+        }
+    };
+    let differ: Vec<String> = streamed
+        .symmetric_difference(&held)
+        .map(|line| format!("{} {line}", side(line)))
+        .collect();
+    assert!(differ.is_empty(), "{differ:#?}");
     (result, report)
 }
 

@@ -98,10 +98,11 @@ fn results(asset: &AssetReport, waivers: Option<&WaiversStamp>) -> Vec<Value> {
                 },
                 "properties": { "missing": ruling.missing, "parties": ruling.parties },
             });
-            if let Some(waivers) = waivers {
+            if let (Some(waivers), Some(members)) = (waivers, result.as_object_mut()) {
                 // All results of a run have suppressions or none has (SARIF 2.1.0, 3.27.23).
                 let waived = ruling.waiver_of(measure).and_then(|w| waivers.get(&w.waiver));
-                result["suppressions"] = waived.map(suppression).into_iter().collect();
+                let suppressions = waived.map(suppression).into_iter().collect();
+                members.insert("suppressions".to_owned(), suppressions);
             }
             results.push(result);
         }
@@ -111,10 +112,14 @@ fn results(asset: &AssetReport, waivers: Option<&WaiversStamp>) -> Vec<Value> {
 
 /// A waiver as a suppression (SARIF 2.1.0, 3.35).
 fn suppression(waiver: &WaiverStamp) -> Value {
-    let mut physical = json!({ "artifactLocation": { "uri": uri(&waiver.file) } });
-    if let At::LineColumn(line, column) = waiver.at {
-        physical["region"] = json!({ "startLine": line, "startColumn": column });
-    }
+    let artifact = json!({ "uri": uri(&waiver.file) });
+    let physical = match waiver.at {
+        At::LineColumn(line, column) => json!({
+            "artifactLocation": artifact,
+            "region": { "startLine": line, "startColumn": column },
+        }),
+        _ => json!({ "artifactLocation": artifact }),
+    };
     json!({
         "kind": "external",
         "status": "accepted",
