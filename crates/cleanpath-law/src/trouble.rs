@@ -3,7 +3,7 @@
 //! Knows no file names but the one it is told, and nothing about what was being read.
 
 use cleanpath_model::diagnostic::{Code, Diagnostic};
-use cleanpath_model::place::At;
+use cleanpath_model::place::{At, Lines};
 
 /// One mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Trouble {
     pub(crate) fn diagnose(self, file: &str, source: &str) -> Diagnostic {
         let at = self
             .offset
-            .map_or(At::File, |offset| At::of_byte(source, offset));
+            .map_or(At::File, |offset| Lines::of(source).at(offset));
         let mut diagnostic = Diagnostic::new(Code::Law, at, self.message).hint(self.hint);
         file.clone_into(&mut diagnostic.file);
         diagnostic

@@ -24,17 +24,32 @@ pub enum At {
     Path(Box<str>),
 }
 
-impl At {
-    /// Line and column, from 1, of a byte of a text.
-    pub fn of_byte(text: &str, offset: usize) -> Self {
-        let mut end = offset.min(text.len());
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let before = text.get(..end).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
-        let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
-        Self::LineColumn(line as u64, column as u64)
+/// A text whose lines are counted once, so that any number of places in it can be told.
+#[derive(Debug)]
+pub struct Lines<'a> {
+    text: &'a str,
+    /// Byte after each line end.
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    /// Counts the lines of a text.
+    pub fn of(text: &'a str) -> Self {
+        let starts = text.match_indices('\n').map(|(at, _)| at + 1).collect();
+        Self { text, starts }
+    }
+
+    /// Line and column, from 1, of a byte.
+    pub fn at(&self, offset: usize) -> At {
+        let end = self.text.floor_char_boundary(offset);
+        let line = self.starts.partition_point(|start| *start <= end);
+        let start = line
+            .checked_sub(1)
+            .and_then(|last| self.starts.get(last))
+            .copied()
+            .unwrap_or(0);
+        let before = self.text.get(start..end).unwrap_or_default();
+        At::LineColumn(line as u64 + 1, before.chars().count() as u64 + 1)
     }
 }
 
@@ -56,5 +71,27 @@ impl fmt::Display for At {
 impl Serialize for At {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_told_in_characters() {
+        let lines = Lines::of("ab\nçde\n\nf");
+        for (offset, line, column) in [
+            (0, 1, 1),
+            (2, 1, 3),
+            (3, 2, 1),
+            (4, 2, 1),
+            (5, 2, 2),
+            (8, 3, 1),
+            (9, 4, 1),
+            (99, 4, 2),
+        ] {
+            assert_eq!(lines.at(offset), At::LineColumn(line, column), "{offset}");
+        }
     }
 }

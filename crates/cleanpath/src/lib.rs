@@ -2,8 +2,8 @@
 //!
 //! Pure: bytes and a date go in, a report comes out. Files, clock, argv and terminal belong to the rim.
 //! The modules follow the data: [`gather`] → [`join`] → [`identify`] → [`recognise`] → [`question`] → [`bench`] →
-//! [`assess`] → [`report`]; [`stream`] does the same for tables too large to hold, [`decide`] asks the law without
-//! evidence, [`explain`] prints a proof.
+//! [`assess`] → [`report`]; [`waiver`] leaves out of the count what an authority lifted, [`stream`] does the same for tables
+//! too large to hold, [`decide`] asks the law without evidence, [`explain`] prints a proof.
 
 pub mod assess;
 pub mod attribute;

@@ -11,7 +11,7 @@ use cleanpath::waiver::{WARN_DAYS, Waivers};
 use cleanpath_law::LawBook;
 use cleanpath_model::date;
 use cleanpath_model::request::PartyProperties;
-use cleanpath_model::word::{Act, Outcome};
+use cleanpath_model::word::{Act, Outcome, Status};
 use std::io::Cursor;
 use std::sync::LazyLock;
 
@@ -167,6 +167,31 @@ fn unknown_is_never_waived() {
             .warnings
             .concat()
             .contains("cannot cover 2 assets")
+    );
+}
+
+#[test]
+fn a_thing_of_which_two_makers_are_said_is_not_waived() {
+    // A recorder with the label of Lorex, which Dahua builds: barred for either, and which it is stays open.
+    let table = "Name,Manufacturer,Model,Kind,Purpose\nnvr1,Lorex,N842A82,recorder,critical-infrastructure\n";
+    let mut bytes = Cursor::new(table.as_bytes().to_vec());
+    let files = [gather::read("t.csv", &mut bytes, &[]).unwrap()];
+    let text = waiver("W-1", "things = [\"nvr1\"]");
+    let party = Some(("US", "federal-contractor"));
+    // On a day on which Lorex belonged to Dahua.
+    let text = text.replace("2026-", "2021-");
+    let asked = inquiry(&text, "2021-06-01", party, Act::Use);
+    let report = assess(&files, &REGISTRY, &BOOK, &asked);
+    let asset = report.assets.first().unwrap();
+    assert_eq!(asset.status, Status::Conflicting, "{:?}", asset.because);
+    assert_eq!(ruling(&report, "nvr1").outcome, Outcome::Barred);
+    assert_eq!(stamp(&report).open, 1);
+    let page = explain("nvr1", &files, &REGISTRY, &BOOK, &asked)
+        .unwrap()
+        .text;
+    assert!(
+        page.contains("not covered by W-1: who made the thing is not known"),
+        "{page}"
     );
 }
 

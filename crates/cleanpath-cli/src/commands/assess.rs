@@ -124,10 +124,8 @@ fn evidence(args: &Evidence) -> Result<(Held, Vec<Diagnostic>), Failure> {
 fn warnings(report: &Report) {
     for waiver in report.waivers.iter().flat_map(|w| &w.held) {
         for text in &waiver.warnings {
-            rim::warn(&format!(
-                "{}: {}: {} {text}",
-                waiver.file, waiver.at, waiver.id
-            ));
+            let text = format!("{}: {}: {} {text}", waiver.file, waiver.at, waiver.id);
+            rim::warn(&report::visible(&text));
         }
     }
 }

@@ -208,10 +208,21 @@ fn waiver_notes(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         return Ok(());
     }
     writeln!(out, "NOTES ON THE WAIVERS ({})", notes.len())?;
-    for note in &notes {
+    for note in notes.iter().take(ENTRIES) {
         for (number, line) in note.lines().enumerate() {
-            wrapped(out, if number == 0 { "  " } else { "      " }, &visible(line))?;
+            wrapped(
+                out,
+                if number == 0 { "  " } else { "      " },
+                &visible(line),
+            )?;
         }
+    }
+    if notes.len() > ENTRIES {
+        writeln!(
+            out,
+            "  … {} more (see --format json)",
+            notes.len() - ENTRIES
+        )?;
     }
     writeln!(out)
 }

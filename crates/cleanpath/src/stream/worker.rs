@@ -55,6 +55,8 @@ pub(super) struct Worker<'a, 'b> {
     parts: Vec<Part>,
     /// Whether waivers tell rows apart that are alike otherwise.
     marked: bool,
+    /// The row's own values, where the marks asked for them already.
+    mine: Option<Mine>,
     key: Vec<u8>,
 }
 
@@ -70,6 +72,7 @@ impl<'a, 'b> Worker<'a, 'b> {
             prefixes: HashMap::new(),
             parts: parts(classes.layout.columns()),
             marked: classes.waivers().turn_on_things(),
+            mine: None,
             key: Vec::new(),
         }
     }
@@ -152,6 +155,7 @@ impl<'a, 'b> Worker<'a, 'b> {
     /// which of its own values it has.
     fn key_of(&mut self, record: &Record) {
         self.key.clear();
+        self.mine = None;
         if self.overflows(record) {
             self.key.extend_from_slice(record.all());
             return;
@@ -201,6 +205,7 @@ impl<'a, 'b> Worker<'a, 'b> {
         }
         // Counted, so that what was added can never be taken for a cell.
         self.key.extend_from_slice(&marks.len().to_le_bytes());
+        self.mine = Some(mine);
     }
 
     /// What of a MAC address names its registrant: 24 bits, or 36 where the registry assigns in smaller parts.
@@ -297,7 +302,7 @@ impl<'a, 'b> Worker<'a, 'b> {
             judged.count(class.number);
             return;
         }
-        let mine = self.own(record);
+        let mine = self.mine.take().unwrap_or_else(|| self.own(record));
         let shape = mine.shape();
         if class.shape != shape && self.key.last() != Some(&SHAPED) {
             // A cell that says nothing ("N/A") left a value out: such rows are a class of their own.

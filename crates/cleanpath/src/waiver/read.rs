@@ -7,7 +7,7 @@ use cleanpath_law::LawBook;
 use cleanpath_model::date::{self, Date};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::fold;
-use cleanpath_model::place::At;
+use cleanpath_model::place::{At, Lines};
 use cleanpath_model::word::{Function, Kind, Outcome, UnknownWord, WaiverKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
@@ -44,7 +44,7 @@ pub(super) fn read(
 ) -> (Vec<Waiver>, Vec<Diagnostic>) {
     let mut page = Page {
         file,
-        text,
+        lines: Lines::of(text),
         book,
         registry,
         troubles: Vec::new(),
@@ -106,7 +106,7 @@ pub(super) fn unfounded(waiver: &Waiver) -> String {
 /// One file while it is read.
 struct Page<'a> {
     file: &'a str,
-    text: &'a str,
+    lines: Lines<'a>,
     book: &'a LawBook,
     registry: &'a Registry,
     troubles: Vec<Diagnostic>,
@@ -128,7 +128,7 @@ impl Row<'_, '_> {
 
 impl Page<'_> {
     fn wrong(&mut self, offset: usize, message: impl Into<String>, hint: impl Into<String>) {
-        let at = At::of_byte(self.text, offset);
+        let at = self.lines.at(offset);
         let mut trouble = Diagnostic::new(Code::Waiver, at, message).hint(hint);
         self.file.clone_into(&mut trouble.file);
         self.troubles.push(trouble);
@@ -189,7 +189,7 @@ impl Page<'_> {
             authority: self.text(row, "authority").unwrap_or_default(),
             conditions: self.text(row, "conditions").unwrap_or_default(),
             file: self.file.to_owned(),
-            at: At::of_byte(self.text, row.start),
+            at: self.lines.at(row.start),
             id: id?,
             kind: kind?,
             measure: measure?,
