@@ -18,6 +18,10 @@ words! {
         SshBanner = "ssh.banner", TelnetBanner = "telnet.banner", FtpBanner = "ftp.banner",
         SmtpBanner = "smtp.banner", SipBanner = "sip.banner", HttpServer = "http.server",
         HttpAuthenticate = "http.www-authenticate", HttpCookie = "http.cookie", HtmlTitle = "html.title",
+        /// MD5 in hex or MurmurHash3 as a signed number of a site's /favicon.ico.
+        HttpFavicon = "http.favicon",
+        /// USB vendor and product number as `lsusb` prints them: "12d1:1506".
+        UsbId = "usb",
         TlsSubject = "tls.subject", TlsIssuer = "tls.issuer", DhcpVendorClass = "dhcp.vendor-class",
         DhcpParameterList = "dhcp.parameter-request-list", UpnpManufacturer = "upnp.manufacturer",
         UpnpServer = "upnp.server", MdnsTxt = "mdns.txt", RtspServer = "rtsp.server",

@@ -51,10 +51,22 @@ impl Format for Text {
             if !text.trim().is_empty() {
                 let thing = sink.thing(About::Box, None);
                 sink.observe(thing, Property::Text, &text, At::Line(number));
+                if let Some(id) = usb(&text) {
+                    sink.observe(thing, Property::UsbId, id, At::Line(number));
+                }
             }
         }
         Ok(())
     }
+}
+
+/// The vendor and product number of a line as `lsusb` (usbutils) prints it: "Bus 001 Device 004: ID 12d1:1506 name".
+fn usb(text: &str) -> Option<&str> {
+    let (_, after) = text.strip_prefix("Bus ")?.split_once(": ID ")?;
+    let id = after.split(' ').next()?;
+    let (vendor, product) = id.split_once(':')?;
+    let number = |part: &str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_hexdigit());
+    (number(vendor) && number(product)).then_some(id)
 }
 
 /// Whether a text begins as JSON or XML does. The prompts `<HUAWEI>` and `[HUAWEI]` begin otherwise.
@@ -71,6 +83,14 @@ fn is_document(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_of_lsusb_hold_a_number() {
+        let line = "Bus 001 Device 004: ID 12d1:1506 Huawei Technologies Co., Ltd. Modem";
+        assert_eq!(usb(line), Some("12d1:1506"));
+        assert_eq!(usb("Bus 12 leaves at 12:15"), None);
+        assert_eq!(usb("Bus 001 Device 004: ID 12d1: short"), None);
+    }
 
     #[test]
     fn prompts_are_text_and_documents_are_not() {

@@ -30,6 +30,8 @@ impl Technique for Banner {
             Property::HttpAuthenticate,
             Property::HttpCookie,
             Property::HtmlTitle,
+            Property::HttpFavicon,
+            Property::UsbId,
             Property::DhcpVendorClass,
             Property::UpnpServer,
             Property::MdnsTxt,
@@ -60,6 +62,10 @@ impl Technique for Banner {
         let before = out.len();
         let heard = speech.fingerprints(registry, out);
         if heard == Heard::Trap {
+            return;
+        }
+        // A hash and a number hold nobody's words.
+        if matches!(seen.property, Property::HttpFavicon | Property::UsbId) {
             return;
         }
         if heard != Heard::Named {
@@ -98,7 +104,8 @@ fn origin(property: Property) -> Origin {
         Property::HttpServer
         | Property::HttpAuthenticate
         | Property::HttpCookie
-        | Property::HtmlTitle => Origin::Web,
+        | Property::HtmlTitle
+        | Property::HttpFavicon => Origin::Web,
         Property::Text | Property::Description | Property::ScannerOpinion => Origin::Hearsay,
         _ => Origin::Announcement,
     }

@@ -46,7 +46,7 @@ pub struct Fingerprint {
     pub makers: Vec<String>,
     /// Technique: a kind of the contract or a word of the table's own.
     pub technique: String,
-    /// `/pattern/`, `oid:`, `hex:`, `num:` or `fact:`.
+    /// `/pattern/`, `oid:`, `hex:`, `num:` or `fact:`; the last three are read by the technique of their protocol.
     pub form: String,
     /// What it yields: `mk` for the maker, then names of captures.
     pub yields: String,

@@ -38,6 +38,7 @@ const SCRIPTS: &[(&str, Prints)] = &[
             ("set-cookie", Property::HttpCookie),
         ]),
     ),
+    ("http-favicon", Prints::Keys(&[("unknown favicon md5", Property::HttpFavicon)])),
     ("ssl-cert", Prints::Certificate),
     ("snmp-sysdescr", Prints::Before("System uptime:", Property::SnmpSysDescr)),
     (
