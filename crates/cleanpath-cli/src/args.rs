@@ -114,6 +114,10 @@ Exit status 3 where a request was malformed; the others are still answered.";
 const ORG_EXAMPLES: &str = "Examples:
   cleanpath org Honor --as-of 2020-06-01
   cleanpath org '海康威视' --format json";
+const LIST_EXAMPLES: &str = "Examples:
+  cleanpath law list --country US --as-of 2021-01-01
+  cleanpath law list --target Honor --act acquire --as-of 2020-06-01
+  cleanpath law list --role mobile-operator --force law --format json";
 const VERIFY_EXAMPLES: &str = "Examples:
   cleanpath law verify
   cleanpath law verify --law-book my-law/ --format json
@@ -216,24 +220,17 @@ pub(crate) struct Decide {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Law {
-    /// List the instruments
-    #[command(after_help = "Example:\n  cleanpath law list --country US --as-of 2021-01-01")]
-    List {
-        /// Only those in force on the day
-        #[arg(long, value_name = "DATE")]
-        as_of: Option<String>,
-        /// Only those of a jurisdiction
-        #[arg(long, value_name = "CC")]
-        country: Option<String>,
-        /// Form of the list
-        #[arg(long, default_value = "text")]
-        format: Form,
-    },
-    /// Print one instrument as a page
+    /// List the measures, narrowed by any of the options together
+    #[command(after_help = LIST_EXAMPLES)]
+    List(LawList),
+    /// Print one measure as a page, with its history
     #[command(after_help = "Example:\n  cleanpath law show us-ndaa2019-889-a1b")]
     Show {
         /// Id of the measure
         id: String,
+        /// Form of the page
+        #[arg(long, default_value = "text")]
+        format: Form,
     },
     /// Check a law book of your own
     #[command(after_help = "Example:\n  cleanpath law check my-law/")]
@@ -258,6 +255,32 @@ pub(crate) enum Law {
         #[arg(long, default_value = "text")]
         format: Form,
     },
+}
+
+/// What measures are asked for.
+#[derive(Debug, Args)]
+pub(crate) struct LawList {
+    /// Only those in force on the day, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+    /// Only those of a jurisdiction, ISO 3166-1 alpha-2 or EU
+    #[arg(long, value_name = "CC")]
+    pub(crate) country: Option<String>,
+    /// Only those with a rule about the act
+    #[arg(long, value_name = "ACT")]
+    pub(crate) act: Option<String>,
+    /// Only those that can bind a party of the role
+    #[arg(long, value_name = "ROLE")]
+    pub(crate) role: Option<String>,
+    /// Only those that can reach the organisation: by name, by a controller's name, by a list or a criterion
+    #[arg(long, value_name = "NAME")]
+    pub(crate) target: Option<String>,
+    /// Only those of the force: law, order, contract, policy, statement, ...
+    #[arg(long, value_name = "FORCE")]
+    pub(crate) force: Option<String>,
+    /// Form of the list
+    #[arg(long, default_value = "text")]
+    pub(crate) format: Form,
 }
 
 /// Forms of a list.

@@ -5,6 +5,7 @@ mod books;
 mod decide;
 mod identify;
 mod law;
+mod measure;
 mod org;
 mod timeline;
 mod verify;

@@ -12,8 +12,10 @@ mod explain;
 mod index;
 mod instrument;
 mod judge;
+mod page;
 mod party;
 mod rule;
+mod select;
 mod syntax;
 #[cfg(test)]
 mod tests;
@@ -25,5 +27,7 @@ mod verify;
 pub use book::{LawBook, ListInForce};
 pub use explain::{Explanation, RuleExplanation, Why};
 pub use instrument::{Case, Citation, Covers, Entry, Event, Instrument, NameList};
+pub use page::{Page, RuleText};
 pub use party::Addressee;
+pub use select::{How, Reach, Selected, Target, Wanted};
 pub use verify::{Check, Finding, Registrar, Verification, Witness};

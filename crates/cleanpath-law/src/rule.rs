@@ -53,6 +53,8 @@ pub(crate) struct Rule {
     pub(crate) fault: Option<String>,
     /// File, as a number of the book, and byte in it.
     pub(crate) place: (usize, usize),
+    /// Byte after its last.
+    pub(crate) end: usize,
 }
 
 /// Why a rule has nothing to say under some facts.
@@ -153,6 +155,7 @@ impl Rule {
             unless: Vec::new(),
             fault: Some(fault.to_owned()),
             place,
+            end: place.1,
         }
     }
 }
@@ -170,6 +173,7 @@ pub(crate) fn compile(
     let mut troubles = Vec::new();
     let mut rule = Rule::unreadable("", (file, policy.start), since, "");
     rule.fault = None;
+    rule.end = policy.end;
     rule.when.clear();
     annotations(policy, &mut rule, &mut troubles);
     rule.acts = acts(policy, &mut troubles);

@@ -22,6 +22,7 @@ pub mod relabel;
 pub mod report;
 pub mod settle;
 pub mod stream;
+pub mod target;
 pub mod traits;
 pub mod verify;
 pub mod waiver;

@@ -1,33 +1,29 @@
-//! `law list`, `law show`, `law check`: the law book as pages.
+//! `law list`, `law check`, and the switch between the law commands.
 
-use crate::args::{Books, Form, Law};
+use crate::args::{Books, Form, Law, LawList};
 use crate::exit::{CLEAR, End, Failure, UNREADABLE};
 use crate::rim;
+use cleanpath::registry::Registry;
 use cleanpath::report::wrapped;
-use cleanpath_law::{Instrument, LawBook};
+use cleanpath::target::{meant, reaching};
+use cleanpath_law::{How, LawBook, Reach, Selected, Wanted};
 use cleanpath_model::date::Date;
-use cleanpath_model::word::UnknownWord;
+use cleanpath_model::word::{Act, Outcome, UnknownWord};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::Path;
+use std::str::FromStr;
 
 /// Does one of the law commands.
 pub(crate) fn run(args: &Law, books: &Books) -> Result<u8, End> {
     match args {
-        Law::List {
-            as_of,
-            country,
-            format,
-        } => {
-            let (law, _) = rim::books(books)?;
-            let day = as_of
-                .as_deref()
-                .map(|text| rim::day(Some(text)))
-                .transpose()?;
-            list(&law, day, country.as_deref(), *format)
+        Law::List(args) => {
+            let (law, registry) = rim::books(books)?;
+            list(args, &law, &registry)
         }
-        Law::Show { id } => {
+        Law::Show { id, format } => {
             let (law, _) = rim::books(books)?;
-            show(&law, id)
+            super::measure::show(&law, id, *format)
         }
         Law::Check { dir } => check(dir),
         Law::Verify { format } => super::verify::run(*format, books),
@@ -35,20 +31,34 @@ pub(crate) fn run(args: &Law, books: &Books) -> Result<u8, End> {
     }
 }
 
-/// Whether an instrument is in force on a day.
-fn in_force(instrument: &Instrument, day: Date) -> bool {
-    instrument.in_force.is_some_and(|from| from <= day)
-        && instrument.end.is_none_or(|end| day <= end)
+/// A word of a vocabulary that an option may give.
+fn word<W: FromStr<Err = UnknownWord>>(
+    option: &str,
+    word: Option<&str>,
+) -> Result<Option<W>, Failure> {
+    let parsed = word.map(str::parse).transpose();
+    parsed.map_err(|e| Failure::new(format!("{option}: {e}")))
 }
 
-fn list(law: &LawBook, day: Option<Date>, country: Option<&str>, format: Form) -> Result<u8, End> {
-    let chosen: Vec<&Instrument> = law
-        .instruments()
-        .filter(|i| country.is_none_or(|c| i.jurisdiction == c))
-        .filter(|i| day.is_none_or(|d| in_force(i, d)))
-        .collect();
+fn list(args: &LawList, law: &LawBook, registry: &Registry) -> Result<u8, End> {
+    let given = args.as_of.as_deref();
+    let wanted = Wanted {
+        as_of: given.map(|text| rim::day(Some(text))).transpose()?,
+        jurisdiction: jurisdiction(args.country.as_deref(), law)?,
+        force: word("--force", args.force.as_deref())?,
+        act: word("--act", args.act.as_deref())?,
+        role: word("--role", args.role.as_deref())?,
+    };
+    let by_rule = wanted.act.is_some() || wanted.role.is_some();
+    let chosen = match &args.target {
+        Some(name) => {
+            told(name, registry);
+            reaching(law, registry, name, &wanted)
+        }
+        None => law.select(&wanted, None),
+    };
     rim::write(None, |out| {
-        if format == Form::Json {
+        if args.format == Form::Json {
             serde_json::to_writer_pretty(&mut *out, &chosen)?;
             return writeln!(out);
         }
@@ -57,119 +67,102 @@ fn list(law: &LawBook, day: Option<Date>, country: Option<&str>, format: Form) -
             "{:<34} {:<3} {:<14} {:<10} {:<10}",
             "ID", "OF", "FORCE", "FROM", "UNTIL"
         )?;
-        for i in &chosen {
-            let date = |d: Option<Date>| d.map_or_else(|| "-".to_owned(), |d| d.to_string());
-            writeln!(
-                out,
-                "{:<34} {:<3} {:<14} {:<10} {:<10}",
-                i.id,
-                i.jurisdiction,
-                i.force,
-                date(i.in_force),
-                date(i.end)
-            )?;
-            wrapped(out, "    ", &i.title)?;
+        for measure in &chosen {
+            line(measure, out)?;
         }
-        writeln!(out, "{} instruments", chosen.len())
-    })?;
-    Ok(CLEAR)
-}
-
-fn show(law: &LawBook, id: &str) -> Result<u8, End> {
-    let Some(instrument) = law.instrument(id) else {
-        let near = UnknownWord::nearest(id, law.instruments().map(|i| i.id.as_str()));
-        let text = format!(
-            "no measure has the id {id:?}; the nearest are {}",
-            near.join(", ")
-        );
-        return Err(Failure::new(text).into());
-    };
-    rim::write(None, |out| {
-        page(instrument, out)?;
-        for (path, text) in law.files_of(id) {
-            let file = path.rsplit('/').next().unwrap_or(path);
-            match Path::new(file).extension().and_then(|e| e.to_str()) {
-                Some("cedar") => {
-                    writeln!(out, "\nRules from {}", file.trim_end_matches(".cedar"))?;
-                    text.lines()
-                        .try_for_each(|line| writeln!(out, "    {line}"))?;
-                }
-                Some("toml") if file == "list.toml" => {
-                    writeln!(out, "\nList, with past entries")?;
-                    text.lines()
-                        .try_for_each(|line| writeln!(out, "    {line}"))?;
-                }
-                _ => {}
-            }
+        let plural = if chosen.len() == 1 { "" } else { "s" };
+        writeln!(out, "{} measure{plural}", chosen.len())?;
+        if by_rule {
+            let text = "A measure without rules, such as a proposal, names no act and no party: it is listed \
+                        without --act and --role.";
+            wrapped(out, "", text)?;
         }
         Ok(())
     })?;
     Ok(CLEAR)
 }
 
-/// What the instrument is, as a lawyer reads it.
-fn page(i: &Instrument, out: &mut dyn Write) -> io::Result<()> {
-    wrapped(out, "", &i.title)?;
-    let from = i.in_force.map_or_else(
-        || "never in force".to_owned(),
-        |d| format!("in force from {d}"),
-    );
-    let certain = i
-        .certain_from
-        .map(|d| format!(", the day being certain from {d}"))
-        .unwrap_or_default();
-    let end = i.end.map(|d| format!(" to {d}")).unwrap_or_default();
-    let dates = i
-        .date_confidence
-        .map(|c| format!(", of the dates {c}"))
-        .unwrap_or_default();
-    let rows = [
-        ("id", i.id.clone()),
-        ("jurisdiction", i.jurisdiction.clone()),
-        ("instrument", i.instrument.clone()),
-        ("citation", i.citation.clone()),
-        ("force", i.force.to_string()),
-        ("issued", i.issued.clone()),
-        ("dates", format!("{from}{certain}{end}")),
-        ("bound", i.bound.clone()),
-        ("targets", i.targets.clone()),
-        ("scope", i.scope.clone()),
-        ("exceptions", i.exceptions.clone()),
-        ("waived by", i.waiver.clone()),
-        ("effect", i.effect.clone()),
-        ("confidence", format!("{}{dates}", i.confidence)),
-        ("note", i.note.clone()),
-    ];
-    for (name, value) in rows.iter().filter(|(_, value)| !value.is_empty()) {
-        wrapped(out, &format!("  {name:<13} "), value)?;
+/// The jurisdiction, where the book has it.
+fn jurisdiction<'a>(code: Option<&'a str>, law: &LawBook) -> Result<Option<&'a str>, Failure> {
+    let Some(code) = code else { return Ok(None) };
+    let known: BTreeSet<&str> = law.instruments().map(|i| i.jurisdiction.as_str()).collect();
+    if known.contains(code) {
+        return Ok(Some(code));
     }
-    for (title, events) in [("Milestones", &i.milestones), ("Later", &i.later)] {
-        if !events.is_empty() {
-            writeln!(out, "\n{title}")?;
-        }
-        for event in events {
-            let trust = event
-                .confidence
-                .map(|c| format!(" ({c})"))
-                .unwrap_or_default();
-            wrapped(out, "  ", &format!("{} {}{trust}", event.date, event.what))?;
-        }
+    let all: Vec<&str> = known.into_iter().collect();
+    Err(Failure::new(format!(
+        "--country: the book holds no law of {code:?}; it holds {}",
+        all.join(" ")
+    )))
+}
+
+/// Warns of a name that means nobody, or several.
+fn told(name: &str, registry: &Registry) {
+    let ids = meant(name, registry);
+    match ids.as_slice() {
+        [] => rim::warn(&format!(
+            "--target: {name:?} is nobody in the registry; what is listed reaches it by its name alone, by a \
+             criterion, or whoever made the thing (`cleanpath org` says more)"
+        )),
+        [_] => {}
+        several => rim::warn(&format!(
+            "--target: {name:?} can mean {}; what reaches any of them is listed",
+            several.join(", ")
+        )),
     }
-    if !i.sources.is_empty() {
-        writeln!(out, "\nSources")?;
+}
+
+/// One measure: its dates, what it is, what its rules say of which acts, and how it reaches the organisation.
+fn line(measure: &Selected<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let i = measure.instrument;
+    let date = |d: Option<Date>| d.map_or_else(|| "-".to_owned(), |d| d.to_string());
+    writeln!(
+        out,
+        "{:<34} {:<3} {:<14} {:<10} {:<10}",
+        i.id,
+        i.jurisdiction,
+        i.force,
+        date(i.in_force),
+        date(i.end)
+    )?;
+    wrapped(out, "    ", &i.title)?;
+    let mut acts: BTreeMap<Outcome, BTreeSet<Act>> = BTreeMap::new();
+    for rule in &measure.rules {
+        acts.entry(rule.outcome).or_default().extend(rule.acts);
     }
-    for source in &i.sources {
-        let trust = source
-            .confidence
-            .map(|c| format!(" ({c})"))
-            .unwrap_or_default();
-        wrapped(
-            out,
-            "  ",
-            &format!("{} {}{trust}", source.title, source.url),
-        )?;
+    for (outcome, acts) in acts {
+        let acts: Vec<String> = acts.iter().map(ToString::to_string).collect();
+        wrapped(out, &format!("    {outcome}: "), &acts.join(", "))?;
+    }
+    let ways: Vec<String> = measure.reach.iter().map(way).collect();
+    if !ways.is_empty() {
+        wrapped(out, "    reaches it ", &ways.join("; "))?;
     }
     Ok(())
+}
+
+/// A way to reach an organisation, in words.
+fn way(reach: &Reach) -> String {
+    let through = reach.through.join(", ");
+    let text = match reach.by {
+        How::Named => "by name".to_owned(),
+        How::Affiliate => format!("as one controlled by {through}"),
+        How::List => format!("by the list {through}"),
+        How::Criterion if through.is_empty() => "by a criterion".to_owned(),
+        How::Criterion => format!("by a criterion ({through})"),
+        How::Anyone => "whoever made the thing".to_owned(),
+    };
+    let inside = if reach.inside {
+        ", as a part inside"
+    } else {
+        ""
+    };
+    let doubt = if reach.uncertain {
+        " (not certain)"
+    } else {
+        ""
+    };
+    format!("{text}{inside}{doubt}")
 }
 
 /// Checks a law book of the user's own; with no mistake the status is 0.

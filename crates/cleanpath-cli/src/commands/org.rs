@@ -7,6 +7,7 @@ use cleanpath::attribute::control;
 use cleanpath::explain::{link_text, state_text, write_control};
 use cleanpath::registry::{NameMatch, Registry};
 use cleanpath::report::wrapped;
+use cleanpath::target::meant;
 use cleanpath_law::LawBook;
 use cleanpath_model::date::Date;
 use serde_json::{Value, json};
@@ -40,18 +41,6 @@ pub(crate) fn run(args: &Org, books: &Books) -> Result<u8, End> {
         }
     })?;
     Ok(if ids.len() == 1 { CLEAR } else { UNDETERMINED })
-}
-
-/// Ids that a name, or an id itself, can mean.
-fn meant(name: &str, registry: &Registry) -> Vec<String> {
-    if registry.organisation(name).is_some() {
-        return vec![name.to_owned()];
-    }
-    match registry.resolve_name(name) {
-        NameMatch::Known(organisation) => vec![organisation.id.clone()],
-        NameMatch::Ambiguous(ids) => ids.into_iter().map(str::to_owned).collect(),
-        NameMatch::Lookalike(_) | NameMatch::Unregistered(_) => Vec::new(),
-    }
 }
 
 fn nobody(name: &str, registry: &Registry, out: &mut dyn Write) -> io::Result<()> {
