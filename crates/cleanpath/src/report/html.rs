@@ -171,9 +171,13 @@ fn says_the_same(a: &ActRuling, b: &ActRuling) -> bool {
 }
 
 fn answer(ruling: &ActRuling, acts: &str, out: &mut dyn Write) -> io::Result<()> {
+    let leave = match (ruling.outcome, ruling.waived.is_empty()) {
+        (Outcome::Allowed, false) => " by waiver",
+        _ => "",
+    };
     write!(
         out,
-        "<div class=\"ruling\"><span class=\"o {0}\">{0}</span> {1}",
+        "<div class=\"ruling\"><span class=\"o {0}\">{0}{leave}</span> {1}",
         ruling.outcome, acts
     )?;
     if !ruling.measures.is_empty() || ruling.outcome != Outcome::Allowed {
@@ -211,12 +215,16 @@ fn waivers(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<h2>Waivers and approvals</h2><dl>")?;
     for w in &waivers.held {
         let mut text = format!(
-            "{}, {} to {}, {}; covers {} of the assets. Approved by {}, asked for by {}. {}",
-            w.kind, w.issued, w.expires, w.state, w.assets, w.approved_by, w.requested_by, w.reason
+            "{}, {} to {}, {}; assets covered: {}; approved by {}, asked for by {}",
+            w.kind, w.issued, w.expires, w.state, w.assets, w.approved_by, w.requested_by
         );
-        for (word, more) in [("Authority", &w.authority), ("Conditions", &w.conditions)] {
+        for (word, more) in [
+            ("reason", &w.reason),
+            ("authority", &w.authority),
+            ("conditions", &w.conditions),
+        ] {
             if !more.is_empty() {
-                text.push_str(&format!(" {word}: {more}."));
+                text.push_str(&format!("; {word}: {more}"));
             }
         }
         writeln!(
