@@ -197,10 +197,11 @@ fn editions(page: &Page<'_>) -> Vec<(String, String)> {
     for rule in &page.rules {
         let of_rule = || page.rules.iter().filter(|other| other.id == rule.id);
         let earlier = of_rule().any(|other| other.since < rule.since);
-        let later = of_rule().any(|other| other.since > rule.since);
+        let next = rule.until.and_then(|day| day.tomorrow().ok());
+        let replaced = of_rule().any(|other| Some(other.since) == next);
         let begins = (rule.since.to_string(), u8::from(earlier));
         events.entry(begins).or_default().push(short(rule));
-        if let Some(until) = rule.until.filter(|_| !later)
+        if let Some(until) = rule.until.filter(|_| !replaced)
             && page.instrument.end != Some(until)
         {
             let ends = (until.to_string(), 2);
@@ -276,16 +277,10 @@ fn told(rule: &RuleText<'_>, page: &Page<'_>, out: &mut dyn Write) -> io::Result
         &format!("{}: {} {}", short(rule), acts.join(", "), rule.outcome),
     )?;
     let until = rule.until.map(|day| {
-        let next = page
-            .rules
-            .iter()
-            .any(|other| other.id == rule.id && other.since > day);
-        let why = if next {
-            ", replaced by a later one"
-        } else {
-            ""
-        };
-        format!("last day {day}{why}")
+        let of_rule = page.rules.iter().filter(|other| other.id == rule.id);
+        let next = of_rule.map(|other| other.since).find(|since| *since > day);
+        let why = next.map(|since| format!("; its next text begins on {since}"));
+        format!("last day {day}{}", why.unwrap_or_default())
     });
     let doubt = rule.confidence.map(|c| {
         format!(

@@ -235,7 +235,7 @@ fn exceptions(probe: &Probe<'_>, decided: &Answer, out: &mut Vec<Finding>) -> Re
         .shelves
         .get(rule.instrument)
         .map(|shelf| &shelf.about);
-    let told = about.is_none_or(|about| !about.exceptions.trim().is_empty());
+    let told = about.is_none_or(|about| names_exceptions(&about.exceptions));
     for (number, part) in rule.unless.iter().enumerate() {
         match opens(probe, number, part)? {
             Some(answer) if told => drop(answer),
@@ -244,6 +244,12 @@ fn exceptions(probe: &Probe<'_>, decided: &Answer, out: &mut Vec<Finding>) -> Re
         }
     }
     Ok(())
+}
+
+/// Whether what an instrument says of its exceptions names any.
+fn names_exceptions(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && !["none", "not known"].iter().any(|no| text.starts_with(no))
 }
 
 /// That the rule would apply, and this exception alone excuses.
