@@ -20,6 +20,16 @@ pub enum Likelihood {
     Certain,
 }
 
+/// Whose word a format carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Nature {
+    /// Somebody's record: an inventory, a bill of materials, notes. It can be out of date or leave things out.
+    #[default]
+    Declared,
+    /// What the equipment or the network itself answered: a walk, a scan.
+    Observed,
+}
+
 /// Bytes of evidence: read from the start, sought where an archive needs it.
 pub trait Read: io::Read + io::Seek {}
 impl<T: io::Read + io::Seek> Read for T {}
@@ -54,6 +64,10 @@ pub trait Format: Sync {
     fn name(&self) -> &'static str;
     /// The specification or product that defines it.
     fn spec(&self) -> &'static str;
+    /// Whose word it carries; a record unless the format says that the network itself speaks.
+    fn nature(&self) -> Nature {
+        Nature::Declared
+    }
     /// How sure the format is, from at most the first 64 KiB.
     fn sniff(&self, head: &[u8]) -> Likelihood;
     /// Reads everything it can; what it cannot is diagnosed. `Err` only where the stream itself failed.

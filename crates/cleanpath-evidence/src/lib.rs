@@ -18,5 +18,5 @@ pub mod words;
 pub mod xml;
 
 pub use collect::{Collected, read_into};
-pub use format::{Format, Input, Likelihood, Read, Sink};
+pub use format::{Format, Input, Likelihood, Nature, Read, Sink};
 pub use formats::{FORMATS, sniff};

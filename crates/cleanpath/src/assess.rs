@@ -8,9 +8,11 @@ use crate::describe::describe;
 use crate::gather::FileEvidence;
 use crate::join;
 use crate::recognise::examine;
+use crate::reconcile;
 use crate::registry::Registry;
 use crate::report::{
-    AssetReport, Coverage, EvidenceStamp, LawStamp, MeasureStamp, PartyStamp, Report, Summary,
+    AssetReport, Coverage, EvidenceStamp, LawStamp, MeasureStamp, PartyStamp, Reconciliation,
+    Report, Summary,
 };
 use crate::stream::Streamed;
 use cleanpath_law::LawBook;
@@ -28,9 +30,16 @@ pub fn assess(
     let mut bench = Bench::new(registry, book, inquiry);
     let mut summary = Summary::default();
     let mut coverage = Coverage::default();
+    let mut reconciliation = reconcile::comparable(files).then(Reconciliation::default);
     let mut reports = Vec::new();
     for one in &examined {
-        let report = describe(one, &examined, &mut bench);
+        let mut report = describe(one, &examined, &mut bench);
+        if let Some(whole) = &mut reconciliation
+            && let Some((standing, differ)) = reconcile::standing(one, registry)
+        {
+            reconcile::count(whole, &report.asset, standing, &differ);
+            report.reconciled = Some(standing);
+        }
         summary.count(&report, 1);
         coverage.count(&report, 1);
         if inquiry.all || report.has_findings() {
@@ -52,6 +61,7 @@ pub fn assess(
         acts: inquiry.acts.clone(),
         evidence,
         summary,
+        reconciliation,
         waivers: None,
         coverage,
         measures: BTreeMap::new(),

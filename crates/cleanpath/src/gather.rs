@@ -2,7 +2,7 @@
 //!
 //! Knows no law and no companies. Files too large to be held are streamed by [`crate::assess`] instead.
 
-use cleanpath_evidence::{Collected, Format, Read, limits, read_into};
+use cleanpath_evidence::{Collected, Format, Nature, Read, limits, read_into};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::observation::{Observation, Thing};
 use cleanpath_model::place::At;
@@ -19,6 +19,8 @@ pub struct FileEvidence {
     pub sha256: String,
     /// Name of the format, `-` where none claimed it.
     pub format: String,
+    /// Whose word it carries.
+    pub nature: Nature,
     /// Things, numbered in order.
     pub things: Vec<Thing>,
     /// Observations in the order of the file.
@@ -43,6 +45,7 @@ pub fn read(
         file: file.to_owned(),
         sha256,
         format: format.map_or("-", Format::name).to_owned(),
+        nature: format.map(Format::nature).unwrap_or_default(),
         things: collected.things,
         observations: collected.observations,
         problems: collected.diagnostics,

@@ -2,7 +2,7 @@
 //!
 //! Pure: bytes and a date go in, a report comes out. Files, clock, argv and terminal belong to the rim.
 //! The modules follow the data: [`gather`] → [`join`] → [`identify`] → [`recognise`] → [`question`] → [`bench`] →
-//! [`assess`] → [`report`]; [`waiver`] leaves out of the count what an authority lifted, [`stream`] does the same for tables
+//! [`assess`] → [`report`]; [`reconcile`] holds records against what was observed, [`waiver`] leaves out of the count what an authority lifted, [`stream`] does the same for tables
 //! too large to hold, [`decide`] asks the law without evidence, [`explain`] prints a proof.
 
 pub mod assess;
@@ -17,6 +17,7 @@ pub mod identify;
 pub mod join;
 pub mod question;
 pub mod recognise;
+pub mod reconcile;
 pub mod registry;
 pub mod relabel;
 pub mod report;

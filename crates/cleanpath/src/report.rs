@@ -20,8 +20,10 @@ macro_rules! renderers {
     };
 }
 
+mod reconciled;
 mod waived;
 
+pub use reconciled::{Contradicted, Contradiction, Reconciliation, Said, Standing};
 pub use text::{clean, visible, wrapped};
 pub use waived::{Coverage, Unfit, Unwaived, Waived, WaiverFile, WaiverStamp, WaiversStamp};
 
@@ -73,6 +75,9 @@ pub struct Report {
     pub evidence: Vec<EvidenceStamp>,
     /// Counts.
     pub summary: Summary,
+    /// Records held against what was observed; only where the evidence holds both.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reconciliation: Option<Reconciliation>,
     /// The waivers given, and what they cover.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub waivers: Option<WaiversStamp>,
@@ -253,6 +258,9 @@ pub struct AssetReport {
     /// Strength of the identification.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basis: Option<Basis>,
+    /// How it stands to the records, where the evidence holds records and observation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reconciled: Option<Standing>,
     /// How it was identified, one sentence a claim.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub because: Vec<String>,
@@ -281,6 +289,7 @@ impl AssetReport {
             site: None,
             country: None,
             basis: None,
+            reconciled: None,
             because: Vec::new(),
             rulings: Vec::new(),
             evidence: Vec::new(),

@@ -26,6 +26,7 @@ const ORDER: &[&str] = &[
     "waiver",
     "contents",
     "recognise",
+    "reconcile",
     "bench",
     "describe",
     "stream",

@@ -7,7 +7,7 @@
 mod host;
 mod script;
 
-use crate::format::{Format, Input, Likelihood, Sink};
+use crate::format::{Format, Input, Likelihood, Nature, Sink};
 use crate::{limits, lines};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
@@ -24,6 +24,10 @@ impl Format for NmapXml {
 
     fn spec(&self) -> &'static str {
         "nmap -oX (nmap.dtd), masscan -oX"
+    }
+
+    fn nature(&self) -> Nature {
+        Nature::Observed
     }
 
     fn sniff(&self, head: &[u8]) -> Likelihood {

@@ -5,7 +5,7 @@
 //! addresses themselves are read.
 
 use crate::days::Order;
-use crate::format::{Format, Input, Likelihood, Sink};
+use crate::format::{Format, Input, Likelihood, Nature, Sink};
 use crate::json;
 use crate::lines::head_text;
 use crate::statement::tell;
@@ -27,6 +27,10 @@ impl Format for RunZero {
 
     fn spec(&self) -> &'static str {
         "runZero asset export, JSON and JSON Lines"
+    }
+
+    fn nature(&self) -> Nature {
+        Nature::Observed
     }
 
     fn sniff(&self, head: &[u8]) -> Likelihood {

@@ -12,7 +12,7 @@ mod syntax;
 mod system;
 mod value;
 
-use crate::format::{Format, Input, Likelihood, Sink};
+use crate::format::{Format, Input, Likelihood, Nature, Sink};
 use crate::lines::{self, Line, Lines};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::observation::ThingId;
@@ -36,6 +36,10 @@ impl Format for SnmpWalk {
 
     fn spec(&self) -> &'static str {
         "snmpsim .snmprec and net-snmp snmpwalk output"
+    }
+
+    fn nature(&self) -> Nature {
+        Nature::Observed
     }
 
     fn sniff(&self, head: &[u8]) -> Likelihood {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 const STEPS: usize = 4;
 
 /// Whether one of two organisations stands under the other today, or carries its name on.
-pub(super) fn related(registry: &Registry, a: &str, b: &str) -> bool {
+pub(crate) fn related(registry: &Registry, a: &str, b: &str) -> bool {
     a == b || above(registry, a).contains(b) || above(registry, b).contains(a)
 }
 

@@ -28,6 +28,7 @@ impl Renderer for Html {
         counts(report, out)?;
         assets(report, out)?;
         waivers(report, out)?;
+        reconciliation(report, out)?;
         measures(report, out)?;
         evidence(report, out)?;
         writeln!(out, "</main><script>{SCRIPT}</script></body></html>")
@@ -205,6 +206,54 @@ fn answer(ruling: &ActRuling, acts: &str, out: &mut dyn Write) -> io::Result<()>
         write!(out, "</ul>")?;
     }
     write!(out, "</div>")
+}
+
+/// Records held against what was observed.
+fn reconciliation(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let Some(whole) = &report.reconciliation else {
+        return Ok(());
+    };
+    writeln!(
+        out,
+        "<h2>Records against observation</h2>\n<p>{} confirmed, {} contradicted, {} seen and in no record, \
+         {} in the records and not seen.</p>",
+        whole.confirmed,
+        whole.contradicted.len(),
+        whole.undeclared.len(),
+        whole.unconfirmed.len()
+    )?;
+    if !whole.contradicted.is_empty() {
+        writeln!(
+            out,
+            "<table><thead><tr><th>asset<th>what<th>recorded<th>observed</thead><tbody>"
+        )?;
+    }
+    for one in &whole.contradicted {
+        for differs in &one.contradictions {
+            write!(out, "<tr><td>{}<td>{}", Escaped(&one.asset), differs.property)?;
+            for said in [&differs.declared, &differs.observed] {
+                let place = format!("{}, {}", said.place.file, said.place.at);
+                write!(out, "<td>{}<br><small>{}</small>", Escaped(&said.value), Escaped(&place))?;
+            }
+            writeln!(out)?;
+        }
+    }
+    if !whole.contradicted.is_empty() {
+        writeln!(out, "</tbody></table>")?;
+    }
+    for (title, names) in [
+        ("Seen and in no record", &whole.undeclared),
+        ("In the records and not seen", &whole.unconfirmed),
+    ] {
+        if !names.is_empty() {
+            writeln!(out, "<details><summary>{title} ({})</summary><ul>", names.len())?;
+            for name in names {
+                writeln!(out, "<li>{}", Escaped(name))?;
+            }
+            writeln!(out, "</ul></details>")?;
+        }
+    }
+    Ok(())
 }
 
 /// Who approved what until when, and what their owners should know.

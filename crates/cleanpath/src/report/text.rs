@@ -1,7 +1,7 @@
 //! The report a person reads, 80 columns wide: worst first, then the unknowns with what would settle them, then a
 //! summary. Assets that are alike in maker, model and outcome share one entry.
 
-use super::{ActRuling, AssetReport, Renderer, Report, Style, Waived, parties};
+use super::{ActRuling, AssetReport, Renderer, Report, Said, Style, Waived, parties};
 use crate::settle::settle;
 use cleanpath_model::word::{Act, Outcome, Status};
 use std::collections::BTreeMap;
@@ -48,6 +48,7 @@ impl Renderer for Text {
         }
         waived(report, style, out)?;
         waiver_notes(report, out)?;
+        reconciliation(report, out)?;
         problems(report, out)?;
         summary(report, out)
     }
@@ -199,6 +200,50 @@ fn covered(assets: &[&AssetReport], id: &str, out: &mut dyn Write) -> io::Result
         left += entries(&alike, &mut room, out)?;
     }
     more(left, out)
+}
+
+/// Records held against what was observed: contradictions first, then what no record has, then what nothing confirms.
+fn reconciliation(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let Some(whole) = &report.reconciliation else {
+        return Ok(());
+    };
+    writeln!(out, "RECORDS AGAINST OBSERVATION")?;
+    let count = format!(
+        "{} confirmed, {} contradicted, {} seen and in no record, {} in the records and not seen",
+        whole.confirmed,
+        whole.contradicted.len(),
+        whole.undeclared.len(),
+        whole.unconfirmed.len()
+    );
+    wrapped(out, "  ", &count)?;
+    for one in whole.contradicted.iter().take(ENTRIES) {
+        writeln!(out, "      {}", clean(&one.asset))?;
+        for differs in &one.contradictions {
+            let said = |said: &Said| format!("{:?} ({}, {})", clean(&said.value), said.place.file, said.place.at);
+            let line = format!(
+                "{}: recorded {}, observed {}",
+                differs.property,
+                said(&differs.declared),
+                said(&differs.observed)
+            );
+            wrapped(out, "          ", &visible(&line))?;
+        }
+    }
+    more(whole.contradicted.len().saturating_sub(ENTRIES), out)?;
+    for (word, names) in [
+        ("  in no record: ", &whole.undeclared),
+        ("  not seen: ", &whole.unconfirmed),
+    ] {
+        if names.is_empty() {
+            continue;
+        }
+        let mut shown: Vec<String> = names.iter().take(ENTRIES).map(|name| clean(name)).collect();
+        if names.len() > ENTRIES {
+            shown.push(format!("… {} more", names.len() - ENTRIES));
+        }
+        wrapped(out, word, &shown.join(", "))?;
+    }
+    writeln!(out)
 }
 
 /// Waivers that were refused, and what the owners of the others should know.
