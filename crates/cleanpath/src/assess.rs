@@ -46,6 +46,7 @@ pub fn assess(
             reports.push(report);
         }
     }
+    reconciliation.iter_mut().for_each(reconcile::sort);
     let mut evidence: Vec<EvidenceStamp> = files.iter().map(stamp).collect();
     evidence.sort_by(|a, b| (&a.file, &a.sha256).cmp(&(&b.file, &b.sha256)));
     if let Some(first) = evidence.first_mut() {

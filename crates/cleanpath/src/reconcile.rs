@@ -7,7 +7,7 @@
 use crate::gather::FileEvidence;
 use crate::identify::{self, related};
 use crate::recognise::{Examined, known};
-use crate::registry::Registry;
+use crate::registry::{Maker, Registry};
 use crate::report::{Contradicted, Contradiction, EvidencePlace, Reconciliation, Said, Standing};
 use cleanpath_evidence::Nature;
 use cleanpath_model::fold;
@@ -72,6 +72,13 @@ pub fn count(whole: &mut Reconciliation, name: &str, standing: Standing, differ:
     }
 }
 
+/// Lists by name, whatever the order of the files.
+pub fn sort(whole: &mut Reconciliation) {
+    whole.contradicted.sort();
+    whole.undeclared.sort();
+    whole.unconfirmed.sort();
+}
+
 fn side<'a>(one: &Examined<'a>, nature: Nature) -> Side<'a> {
     let all = one.observations.iter().copied();
     all.filter(|(file, _)| file.nature == nature).collect()
@@ -81,35 +88,30 @@ fn side<'a>(one: &Examined<'a>, nature: Nature) -> Side<'a> {
 fn makers(declared: &Side<'_>, observed: &Side<'_>, registry: &Registry) -> Option<Contradiction> {
     let (record, record_at) = maker(declared, registry)?;
     let (network, network_at) = maker(observed, registry)?;
-    (!related(registry, &record.0, &network.0)).then(|| Contradiction {
+    let differ = !related(registry, &record.id, &network.id);
+    differ.then_some(Contradiction {
         property: Property::Manufacturer,
         declared: Said {
-            value: record.1,
+            value: record.name,
             place: record_at,
         },
         observed: Said {
-            value: network.1,
+            value: network.name,
             place: network_at,
         },
     })
 }
 
-/// Id and name of the maker that one side names for certain, and where it does.
-fn maker(side: &Side<'_>, registry: &Registry) -> Option<((String, String), EvidencePlace)> {
+/// The maker that one side names for certain, and the first place where it does.
+fn maker(side: &Side<'_>, registry: &Registry) -> Option<(Maker, EvidencePlace)> {
     let said: Vec<Observation> = side.iter().map(|(_, o)| (*o).clone()).collect();
     let claims = identify::claims(&said, registry);
     let verdict = identify::fuse(&claims, registry);
-    let maker = known(&verdict)?;
-    let deciding = verdict
-        .used
-        .iter()
-        .filter_map(|&at| claims.get(at))
-        .next()?;
-    let (file, observation) = side.get(deciding.evidence)?;
-    Some((
-        (maker.id.clone(), maker.name.clone()),
-        place(file, observation),
-    ))
+    let maker = known(&verdict)?.clone();
+    let used = verdict.used.iter().filter_map(|&at| claims.get(at));
+    let places = used.filter_map(|claim| side.get(claim.evidence));
+    let first = places.map(|(file, o)| place(file, o)).min()?;
+    Some((maker, first))
 }
 
 /// The first statements of some properties on both sides, where none of one side agrees with one of the other.
@@ -123,11 +125,14 @@ fn texts(
         let told = side
             .iter()
             .filter(|(_, o)| properties.contains(&o.property));
-        told.map(|(file, o)| Said {
-            value: o.value.to_string(),
-            place: place(file, o),
-        })
-        .collect()
+        let mut said: Vec<Said> = told
+            .map(|(file, o)| Said {
+                value: o.value.to_string(),
+                place: place(file, o),
+            })
+            .collect();
+        said.sort_by(|a, b| (&a.place, &a.value).cmp(&(&b.place, &b.value)));
+        said
     };
     let (declared, observed) = (of(declared), of(observed));
     let meet = |d: &Said| observed.iter().any(|o| agree(&d.value, &o.value));

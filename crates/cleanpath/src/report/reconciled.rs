@@ -19,7 +19,7 @@ pub enum Standing {
 }
 
 /// One statement of a record, and what was observed instead. Neither overwrites the other.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Contradiction {
     /// What they speak of.
     pub property: Property,
@@ -30,7 +30,7 @@ pub struct Contradiction {
 }
 
 /// A statement and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Said {
     /// The value: an organisation's name for makers, else as written.
     pub value: String,
@@ -40,7 +40,7 @@ pub struct Said {
 }
 
 /// An asset on which records and observation differ.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Contradicted {
     /// Its name.
     pub asset: String,
