@@ -18,6 +18,12 @@ formats! {
     netbox_json::NetboxJson,
     runzero::RunZero,
     nmap_xml::NmapXml,
+    yang_hardware::YangHardware,
+    nrm::Nrm,
+    pm_file::PmFile,
+    nokia_raml::NokiaRaml,
+    nf_profile::NfProfile,
+    tmf639::Tmf639,
     table::Table,
     text::Text,
 }

@@ -30,9 +30,35 @@ pub fn elements(
     keys: &[&str],
     take: &mut Take<'_>,
 ) -> io::Result<Vec<Diagnostic>> {
+    document(bytes, Wanted::Members(keys), take)
+}
+
+/// Reads the records of a file, whichever way it holds them: JSON Lines, an array of records, or one object that is
+/// a record by itself. Hands each on with its place; what could not be read too.
+pub fn records(
+    bytes: &mut dyn Read,
+    take: &mut dyn FnMut(At, Result<Value, Diagnostic>),
+) -> io::Result<()> {
+    if is_lines(&head(bytes)?) {
+        return lines(bytes, take);
+    }
+    let end = document(bytes, Wanted::Whole, &mut |pointer, value| {
+        take(place(pointer), Ok(value));
+    })?;
+    for diagnostic in end {
+        take(diagnostic.at.clone(), Err(diagnostic));
+    }
+    Ok(())
+}
+
+fn document(
+    bytes: &mut dyn Read,
+    wanted: Wanted<'_>,
+    take: &mut Take<'_>,
+) -> io::Result<Vec<Diagnostic>> {
     let mut document = Document {
         scan: Scan::new(BufReader::new(Decoded::cleaned(bytes)?)),
-        keys,
+        wanted,
         take,
         found: Vec::new(),
     };
@@ -40,10 +66,19 @@ pub fn elements(
     Ok(document.found)
 }
 
+/// What is wanted of a document that is an object.
+#[derive(Clone, Copy)]
+enum Wanted<'a> {
+    /// What stands under these names.
+    Members(&'a [&'a str]),
+    /// The object.
+    Whole,
+}
+
 /// A document being read.
 struct Document<'a, 'b, R> {
     scan: Scan<R>,
-    keys: &'a [&'a str],
+    wanted: Wanted<'a>,
     take: &'a mut Take<'b>,
     found: Vec<Diagnostic>,
 }
@@ -52,7 +87,10 @@ impl<R: BufRead> Document<'_, '_, R> {
     fn read(&mut self) -> io::Result<()> {
         let whole = match self.scan.peek()? {
             Some(b'[') => self.array("")?,
-            Some(b'{') => self.object()?,
+            Some(b'{') => match self.wanted {
+                Wanted::Members(keys) => self.object(keys)?,
+                Wanted::Whole => return self.whole(),
+            },
             Some(_) => {
                 self.tell(Code::Malformed, "", "neither an array nor an object");
                 false
@@ -72,8 +110,35 @@ impl<R: BufRead> Document<'_, '_, R> {
         Ok(())
     }
 
+    /// The document as one record. It ends with the stream, so that only the parser can say whether it was cut.
+    fn whole(&mut self) -> io::Result<()> {
+        let mut text = Vec::new();
+        if self.scan.value(Some(&mut text))? == End::TooLong {
+            self.tell(Code::Limit, "", "a record longer than is read");
+            return Ok(());
+        }
+        self.parsed(&text, "");
+        if self.scan.peek()?.is_some() {
+            let message = "something stands behind the end of the document";
+            self.tell(Code::Malformed, "", message);
+        }
+        Ok(())
+    }
+
+    /// Parses the text of one value and hands it on.
+    fn parsed(&mut self, text: &[u8], pointer: &str) {
+        let (value, twice) = parse(text);
+        if twice {
+            self.found.push(named_twice(place(pointer)));
+        }
+        match value {
+            Ok(value) => (self.take)(pointer, value),
+            Err(error) => self.found.push(diagnostic(&error, place(pointer))),
+        }
+    }
+
     /// The members of the outermost object; false where the reading cannot go on.
-    fn object(&mut self) -> io::Result<bool> {
+    fn object(&mut self, keys: &[&str]) -> io::Result<bool> {
         self.scan.skip();
         loop {
             match self.scan.peek()? {
@@ -83,7 +148,7 @@ impl<R: BufRead> Document<'_, '_, R> {
                 }
                 Some(b',') => self.scan.skip(),
                 Some(b'"') => {
-                    if !self.member()? {
+                    if !self.member(keys)? {
                         return Ok(false);
                     }
                 }
@@ -93,7 +158,7 @@ impl<R: BufRead> Document<'_, '_, R> {
         }
     }
 
-    fn member(&mut self) -> io::Result<bool> {
+    fn member(&mut self, keys: &[&str]) -> io::Result<bool> {
         let mut name = Vec::new();
         let end = self.scan.value(Some(&mut name))?;
         let name: String = serde_json::from_slice(&name).unwrap_or_default();
@@ -103,7 +168,7 @@ impl<R: BufRead> Document<'_, '_, R> {
         } else {
             return Ok(self.stop(Code::Malformed, "", "a name without a value"));
         }
-        if !self.keys.contains(&name.as_str()) {
+        if !keys.contains(&name.as_str()) {
             let end = self.scan.value(None)?;
             return Ok(self.ended(end, &pointer));
         }
@@ -149,14 +214,7 @@ impl<R: BufRead> Document<'_, '_, R> {
         let mut text = Vec::new();
         let end = self.scan.value(Some(&mut text))?;
         if end == End::Whole {
-            let (value, twice) = parse(&text);
-            if twice {
-                self.found.push(named_twice(place(pointer)));
-            }
-            match value {
-                Ok(value) => (self.take)(pointer, value),
-                Err(error) => self.found.push(diagnostic(&error, place(pointer))),
-            }
+            self.parsed(&text, pointer);
         }
         Ok(self.ended(end, pointer))
     }

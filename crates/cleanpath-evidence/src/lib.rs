@@ -6,12 +6,14 @@
 pub mod archive;
 pub mod collect;
 pub mod days;
+mod forest;
 pub mod format;
 pub mod formats;
 pub mod fuzz;
 pub mod json;
 pub mod limits;
 mod lines;
+mod node;
 pub mod statement;
 pub mod table;
 pub mod words;

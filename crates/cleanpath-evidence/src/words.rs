@@ -107,20 +107,28 @@ type Index<T> = LazyLock<BTreeMap<String, T>>;
 static TERMS: Index<Term> = LazyLock::new(|| {
     let functions = FUNCTIONS.iter().map(|(f, s)| (None, Some(*f), None, *s));
     let kinds = KINDS.iter().map(|(k, f, g, s)| (Some(*k), *f, *g, *s));
+    let rows: Vec<_> = functions.chain(kinds).collect();
     let mut index = BTreeMap::new();
-    for (kind, function, generation, spellings) in functions.chain(kinds) {
+    for (kind, function, generation, spellings) in &rows {
+        let term = Term {
+            kind: *kind,
+            function: *function,
+            generation: *generation,
+        };
+        for spelling in spellings.split('|') {
+            index.entry(spelling.to_owned()).or_insert(term);
+        }
+    }
+    // A kind's own name says no more than all of its rows do: a base station is of no generation yet.
+    for (kind, function, _, _) in rows {
         let term = Term {
             kind,
             function,
-            generation,
+            generation: None,
         };
         let own = kind.map(Kind::as_str).or(function.map(Function::as_str));
-        for spelling in spellings
-            .split('|')
-            .map(str::to_owned)
-            .chain(own.map(folded))
-        {
-            index.entry(spelling).or_insert(term);
+        if let Some(own) = own {
+            index.entry(folded(own)).or_insert(term);
         }
     }
     index
@@ -236,6 +244,7 @@ mod tests {
             (enb.kind, enb.function, enb.generation),
             (Some(K::BaseStation), Some(F::Ran), Some(G::G4))
         );
+        assert_eq!(term("base-station").and_then(|t| t.generation), None);
         assert_eq!(term("Routers").and_then(|t| t.kind), Some(K::Router));
         assert_eq!(term("交换机").and_then(|t| t.kind), Some(K::Switch));
         assert_eq!(term("frobnicator"), None);

@@ -8,6 +8,7 @@ use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
 use quick_xml::Reader;
 use quick_xml::errors::{IllFormedError, SyntaxError};
+use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read};
@@ -40,10 +41,26 @@ impl Element {
         let mut attributes = self.0.attributes();
         let mut found = attributes.with_checks(false).flatten();
         let found = found.find(|a| a.key.local_name().into_inner() == name)?;
-        Some(match quick_xml::escape::unescape(&found.value) {
-            Ok(value) => value.into_owned(),
-            Err(_) => found.value.into_owned(),
-        })
+        Some(value_of(&found))
+    }
+
+    /// Local names and values of all attributes, declarations of namespaces left out.
+    pub fn attributes(&self) -> Vec<(String, String)> {
+        let mut attributes = self.0.attributes();
+        attributes
+            .with_checks(false)
+            .flatten()
+            .filter(|a| !a.key.0.starts_with("xmlns"))
+            .map(|a| (a.key.local_name().into_inner().to_owned(), value_of(&a)))
+            .collect()
+    }
+}
+
+/// The value of an attribute, its character references resolved.
+fn value_of(attribute: &Attribute<'_>) -> String {
+    match quick_xml::escape::unescape(&attribute.value) {
+        Ok(value) => value.into_owned(),
+        Err(_) => attribute.value.clone().into_owned(),
     }
 }
 

@@ -29,6 +29,10 @@ words! {
         PonVendorId = "pon.vendor-id", Cli = "cli",
         /// A product as a scanner's own opinion names it (nmap service or OS match).
         ScannerOpinion = "scanner.opinion",
+        /// Enterprise number, in six digits, of the maker of a network function's software (TS 29.510 vendorId).
+        NfVendorId = "nf.vendor-id",
+        /// Whom the head of an element manager's file names as vendor of what it lists (TS 32.435, TS 32.615).
+        FileVendor = "file.vendor",
         // Statements of an inventory or bill of materials.
         /// A name as somebody typed it.
         Manufacturer = "manufacturer",

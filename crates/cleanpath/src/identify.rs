@@ -14,6 +14,7 @@ mod fuse;
 mod kin;
 mod label;
 mod mac;
+mod managed;
 mod manufacturer;
 mod model;
 mod pon;
@@ -68,6 +69,7 @@ const TECHNIQUES: &[&dyn Technique] = &[
     &model::Model,
     &manufacturer::Manufacturer,
     &label::Label,
+    &managed::Managed,
     &banner::Banner,
     &tls_name::TlsName,
     &pon::PonVendor,
