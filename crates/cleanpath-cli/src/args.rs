@@ -111,6 +111,14 @@ const DECIDE_EXAMPLES: &str = "Example:
 
 Reads one object, an array, or JSON Lines; writes one line a request, in order.
 Exit status 3 where a request was malformed; the others are still answered.";
+const DIFF_EXAMPLES: &str = "Examples:
+  cleanpath law diff 2020-08-12 2020-08-13 inventory.csv --country US \\
+      --role federal-contractor
+  cleanpath law diff 2025-01-01 2026-01-01 --country US
+
+With evidence the exit status is 1 where an act became barred, 2 where none did and
+one became undetermined, 3 where something could not be read, else 0. Without, it is
+0. Both days are judged by the law book of this program.";
 const ORG_EXAMPLES: &str = "Examples:
   cleanpath org Honor --as-of 2020-06-01
   cleanpath org '海康威视' --format json";
@@ -135,6 +143,13 @@ pub(crate) struct Question {
     /// The day of the question, YYYY-MM-DD [default: today]
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<String>,
+    #[command(flatten)]
+    pub(crate) party: Asker,
+}
+
+/// Who asks, and what for.
+#[derive(Debug, Args)]
+pub(crate) struct Asker {
     /// Country of the party, ISO 3166-1 alpha-2 or EU
     #[arg(long, value_name = "CC")]
     pub(crate) country: Option<String>,
@@ -232,7 +247,7 @@ pub(crate) enum Law {
         #[arg(long, default_value = "text")]
         format: Form,
     },
-    /// Check a law book of your own
+    /// Check a law book of your own and judge its cases
     #[command(after_help = "Example:\n  cleanpath law check my-law/")]
     Check {
         /// Folder of instruments
@@ -245,6 +260,9 @@ pub(crate) enum Law {
         #[arg(long, default_value = "text")]
         format: Form,
     },
+    /// What changed between two days, for equipment or in the law book itself
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(Diff),
     /// Dates at which the outcome changes for a party and a resource
     #[command(after_help = "Example:\n  cleanpath law timeline request.json")]
     Timeline {
@@ -279,6 +297,30 @@ pub(crate) struct LawList {
     #[arg(long, value_name = "FORCE")]
     pub(crate) force: Option<String>,
     /// Form of the list
+    #[arg(long, default_value = "text")]
+    pub(crate) format: Form,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The earlier day, YYYY-MM-DD
+    #[arg(value_name = "DATE")]
+    pub(crate) from: String,
+    /// The later day, YYYY-MM-DD
+    #[arg(value_name = "DATE")]
+    pub(crate) to: String,
+    /// Files or folders of evidence, held in memory; none: the law book alone
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Read a table's column as a property, such as 'Vendor=manufacturer'
+    #[arg(long, value_name = "HEADER=PROPERTY")]
+    pub(crate) column: Vec<String>,
+    /// File or folder (*.toml) of waivers and approvals; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub(crate) waivers: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) party: Asker,
+    /// Form of the report
     #[arg(long, default_value = "text")]
     pub(crate) format: Form,
 }

@@ -3,6 +3,7 @@
 mod assess;
 mod books;
 mod decide;
+mod diff;
 mod identify;
 mod law;
 mod measure;

@@ -4,7 +4,7 @@
     reason = "this is the rim that the other rooms leave these to"
 )]
 
-use crate::args::{self, Books, Evidence, Question};
+use crate::args::{self, Asker, Books, Question};
 use crate::exit::{End, Failure};
 use cleanpath::bench::Inquiry;
 use cleanpath::gather::{self, FileEvidence};
@@ -61,26 +61,17 @@ fn words<W: std::str::FromStr<Err = cleanpath_model::word::UnknownWord>>(
 
 /// The inquiry that the arguments put.
 pub(crate) fn inquiry(question: &Question, all: bool) -> Result<Inquiry, Failure> {
-    let roles: Vec<Role> = words("--role", &question.role)?;
-    let mut acts: Vec<Act> = words("--act", &question.act)?;
+    asked(&question.party, day(question.as_of.as_deref())?, all)
+}
+
+/// What somebody asks about a day; without an act, of use and purchase.
+pub(crate) fn asked(asker: &Asker, as_of: Date, all: bool) -> Result<Inquiry, Failure> {
+    let (party, mut acts) = party(asker)?;
     if acts.is_empty() {
         acts = vec![Act::Use, Act::Acquire];
     }
-    if let Some(code) = &question.country
-        && !(code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()))
-    {
-        let message =
-            format!("--country: {code:?} is no country code; write two capitals, such as US");
-        return Err(Failure::new(message));
-    }
-    let named = question.country.is_some() || !roles.is_empty() || question.party.is_some();
-    let party = named.then(|| PartyProperties {
-        country: question.country.clone(),
-        roles: (!roles.is_empty()).then(|| roles.iter().map(ToString::to_string).collect()),
-        name: question.party.clone(),
-    });
     Ok(Inquiry {
-        as_of: day(question.as_of.as_deref())?,
+        as_of,
         party,
         acts,
         all,
@@ -88,26 +79,53 @@ pub(crate) fn inquiry(question: &Question, all: bool) -> Result<Inquiry, Failure
     })
 }
 
+/// Who asks, where anything says so, and the acts named.
+pub(crate) fn party(asker: &Asker) -> Result<(Option<PartyProperties>, Vec<Act>), Failure> {
+    let roles: Vec<Role> = words("--role", &asker.role)?;
+    let acts: Vec<Act> = words("--act", &asker.act)?;
+    if let Some(code) = &asker.country
+        && !(code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()))
+    {
+        let message =
+            format!("--country: {code:?} is no country code; write two capitals, such as US");
+        return Err(Failure::new(message));
+    }
+    let named = asker.country.is_some() || !roles.is_empty() || asker.party.is_some();
+    let party = named.then(|| PartyProperties {
+        country: asker.country.clone(),
+        roles: (!roles.is_empty()).then(|| roles.iter().map(ToString::to_string).collect()),
+        name: asker.party.clone(),
+    });
+    Ok((party, acts))
+}
+
 /// Law book and registries: the ones compiled in, with the user's own added.
 pub(crate) fn books(books: &Books) -> Result<(LawBook, Registry), Failure> {
-    let mut troubles = Vec::new();
-    let mut registry = Registry::embedded();
-    if let Some(dir) = &books.registry {
-        let (loaded, found) = registry.load(&texts(dir)?);
-        registry = loaded;
-        troubles.extend(found);
-    }
+    let registry = registry(books)?;
     let law = if let Some(dir) = &books.law_book {
         let (loaded, found) = LawBook::embedded_with(texts(dir)?);
-        troubles.extend(found);
+        tell(&found);
         loaded
     } else {
         LawBook::embedded()
     };
-    for trouble in &troubles {
+    Ok((law, registry))
+}
+
+/// The registries compiled in, with the user's own added.
+pub(crate) fn registry(books: &Books) -> Result<Registry, Failure> {
+    let Some(dir) = &books.registry else {
+        return Ok(Registry::embedded());
+    };
+    let (loaded, found) = Registry::embedded().load(&texts(dir)?);
+    tell(&found);
+    Ok(loaded)
+}
+
+fn tell(troubles: &[Diagnostic]) {
+    for trouble in troubles {
         warn(&trouble.to_string());
     }
-    Ok((law, registry))
 }
 
 /// The waivers that the arguments name. What is refused is told; whether anything was.
@@ -221,9 +239,8 @@ fn stdin() -> io::Result<Vec<u8>> {
 }
 
 /// The columns that the user chose.
-pub(crate) fn columns(evidence: &Evidence) -> Result<Vec<(String, Property)>, Failure> {
-    evidence
-        .column
+pub(crate) fn columns(chosen: &[String]) -> Result<Vec<(String, Property)>, Failure> {
+    chosen
         .iter()
         .map(|choice| {
             let (header, property) = choice.rsplit_once('=').ok_or_else(|| {
@@ -240,10 +257,10 @@ pub(crate) fn columns(evidence: &Evidence) -> Result<Vec<(String, Property)>, Fa
 }
 
 /// Every file that the paths name, folders read whole. A path that cannot be read is a diagnostic.
-pub(crate) fn files(evidence: &Evidence) -> (Vec<PathBuf>, Vec<Diagnostic>) {
+pub(crate) fn files(named: &[PathBuf]) -> (Vec<PathBuf>, Vec<Diagnostic>) {
     let mut files = Vec::new();
     let mut troubles = Vec::new();
-    for path in &evidence.paths {
+    for path in named {
         let walked = if path.is_dir() {
             below(path, &mut files, 0)
         } else {

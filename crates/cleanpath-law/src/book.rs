@@ -284,8 +284,11 @@ impl Reader {
             && earlier.layer == loaded.layer
         {
             let message = format!("the id {id} is taken by {}", earlier.shelf.folder);
-            self.problems
-                .push(Trouble::whole(message.clone()).diagnose(&loaded.shelf.folder, ""));
+            self.problems.push(
+                Trouble::whole(message.clone())
+                    .hint("give one of the two another id")
+                    .diagnose(&loaded.shelf.folder, ""),
+            );
             earlier.rules.append(&mut loaded.rules);
             earlier
                 .rules
@@ -499,7 +502,8 @@ impl Reader {
                 Trouble::new(
                     at,
                     format!("the rule id {id} is used twice for the same day"),
-                ),
+                )
+                .hint("give each rule an id of its own; a later version goes into a file named for its first day"),
             );
         }
     }

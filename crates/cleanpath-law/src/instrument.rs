@@ -225,8 +225,13 @@ const fn equipment() -> ResourceType {
 pub(crate) fn read_instrument(text: &str) -> Result<(Instrument, Vec<Trouble>), Trouble> {
     let read: Instrument = read(text)?;
     let mut troubles = Vec::new();
-    let mut wrong =
-        |key: &str, message: String| troubles.push(Trouble::new(key_offset(text, key), message));
+    let mut wrong = |key: &str, message: String| {
+        let hint = match key {
+            "end" | "in_force" | "certain_from" => "correct one of the two days",
+            _ => "",
+        };
+        troubles.push(Trouble::new(key_offset(text, key), message).hint(hint));
+    };
     if read.id.is_empty()
         || !read
             .id
@@ -258,6 +263,19 @@ pub(crate) fn read_instrument(text: &str) -> Result<(Instrument, Vec<Trouble>), 
             format!("it ends on {last}, before it begins on {first}"),
         );
     }
+    // Where sources differ on the first day, the last of them counts.
+    if let Some(first) = read.certain_from.or(read.in_force)
+        && !read.issued.is_empty()
+        && first.to_string().as_str() < first_day(&read.issued).as_str()
+    {
+        wrong(
+            "in_force",
+            format!(
+                "in force on {first}, before it was issued ({})",
+                read.issued
+            ),
+        );
+    }
     if let Some(certain) = read.certain_from
         && read.in_force.is_none_or(|first| certain <= first)
     {
@@ -283,7 +301,7 @@ pub(crate) fn read_list(text: &str) -> Result<(NameList, Vec<Trouble>), Trouble>
                 "{} ends on {until}, before it begins on {}",
                 entry.organisation, entry.since
             );
-            Some(Trouble::new(at, message))
+            Some(Trouble::new(at, message).hint("correct `since` or `until` of the entry"))
         })
         .collect();
     Ok((list, troubles))
@@ -370,11 +388,29 @@ where
 
 /// Any TOML file, its mistakes with their place.
 fn read<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, Trouble> {
-    toml::from_str(text).map_err(|error| Trouble {
-        offset: error.span().map(|span| span.start),
-        message: error.message().to_owned(),
-        hint: String::new(),
+    toml::from_str(text).map_err(|error| {
+        let (message, hint) = told(error.message());
+        Trouble {
+            offset: error.span().map(|span| span.start),
+            message,
+            hint,
+        }
     })
+}
+
+/// What the reader of TOML found wrong; of a long choice of keys only the nearest.
+fn told(message: &str) -> (String, String) {
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    match quoted.split_first() {
+        Some((key, known)) if message.starts_with("unknown field") && !known.is_empty() => {
+            let nearest = UnknownWord::nearest(key, known.iter().copied()).join(", ");
+            (
+                format!("unknown key {key:?}"),
+                format!("the nearest known are {nearest}"),
+            )
+        }
+        _ => (message.to_owned(), String::new()),
+    }
 }
 
 /// Byte of the line that sets a key of the first table.
@@ -401,14 +437,19 @@ fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Er
     needed_day(deserializer).map(Some)
 }
 
+/// The first day of a day, month or year.
+pub(crate) fn first_day(rough: &str) -> String {
+    let padding = match rough.len() {
+        4 => "-01-01",
+        7 => "-01",
+        _ => "",
+    };
+    format!("{rough}{padding}")
+}
+
 fn rough_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
-    let padded = match text.len() {
-        4 => format!("{text}-01-01"),
-        7 => format!("{text}-01"),
-        _ => text.clone(),
-    };
-    if date::parse(&padded).is_none() {
+    if date::parse(&first_day(&text)).is_none() {
         return Err(serde::de::Error::custom(format!(
             "{text:?} is not YYYY-MM-DD, YYYY-MM or YYYY"
         )));

@@ -5,6 +5,7 @@
 
 mod book;
 mod cedar;
+mod change;
 mod check;
 mod compile;
 mod condition;
@@ -25,6 +26,7 @@ mod trouble;
 mod verify;
 
 pub use book::{LawBook, ListInForce};
+pub use change::{Change, Turn};
 pub use explain::{Explanation, RuleExplanation, Why};
 pub use instrument::{Case, Citation, Covers, Entry, Event, Instrument, NameList};
 pub use page::{Page, RuleText};

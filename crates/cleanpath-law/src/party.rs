@@ -49,7 +49,7 @@ impl LawBook {
 }
 
 /// Every combination of what one rule names.
-fn addressees(rule: &Rule, out: &mut BTreeSet<Addressee>) {
+pub(crate) fn addressees(rule: &Rule, out: &mut BTreeSet<Addressee>) {
     let mut roles = BTreeSet::new();
     let mut organisations = BTreeSet::new();
     visit_words(rule, |slot, word| match slot {

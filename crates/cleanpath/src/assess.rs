@@ -54,10 +54,7 @@ pub fn assess(
     }
     let mut report = Report {
         as_of: inquiry.as_of,
-        law: LawStamp {
-            edition: book.edition().to_owned(),
-            sha256: book.sha256(),
-        },
+        law: LawStamp::of(book),
         party: inquiry.party.as_ref().map(PartyStamp::of),
         acts: inquiry.acts.clone(),
         evidence,
@@ -93,11 +90,12 @@ pub fn extend(
 fn settle_order(report: &mut Report, book: &LawBook, inquiry: &Inquiry) {
     report.waivers = inquiry.waivers.stamp(inquiry.as_of, &report.coverage);
     report.assets.sort_by_cached_key(AssetReport::order);
-    report.measures = measures(&report.assets, book);
+    let named = report.assets.iter().flat_map(|a| &a.rulings);
+    report.measures = measures(named.flat_map(|r| &r.measures), book);
 }
 
 /// What a file is to the report.
-fn stamp(file: &FileEvidence) -> EvidenceStamp {
+pub(crate) fn stamp(file: &FileEvidence) -> EvidenceStamp {
     EvidenceStamp {
         file: file.file.clone(),
         sha256: file.sha256.clone(),
@@ -107,14 +105,12 @@ fn stamp(file: &FileEvidence) -> EvidenceStamp {
     }
 }
 
-/// Title and citation of every measure that some ruling names.
-fn measures(reports: &[AssetReport], book: &LawBook) -> BTreeMap<String, MeasureStamp> {
-    let named: BTreeSet<&str> = reports
-        .iter()
-        .flat_map(|a| &a.rulings)
-        .flat_map(|r| &r.measures)
-        .map(String::as_str)
-        .collect();
+/// Title and citation of the measures that are named.
+pub(crate) fn measures<'a>(
+    named: impl Iterator<Item = &'a String>,
+    book: &LawBook,
+) -> BTreeMap<String, MeasureStamp> {
+    let named: BTreeSet<&str> = named.map(String::as_str).collect();
     named
         .into_iter()
         .filter_map(|id| {

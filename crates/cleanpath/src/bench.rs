@@ -9,11 +9,13 @@ use crate::waiver::{Applied, Waivers};
 use cleanpath_law::{Addressee, LawBook, Why};
 use cleanpath_model::date::Date;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
+use cleanpath_model::facts::{Slot, Value};
 use cleanpath_model::place::At;
 use cleanpath_model::request::{PartyProperties, Properties};
 use cleanpath_model::ruling::{MeasureRuling, Ruling};
 use cleanpath_model::word::{Act, Outcome, ResourceType};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// What is asked of the evidence.
 #[derive(Debug, Clone)]
@@ -63,6 +65,30 @@ impl<'a> Bench<'a> {
             classes: HashMap::new(),
             troubles: BTreeSet::new(),
         }
+    }
+
+    /// The same bench, before which ownership stands as on another day than the question's.
+    pub fn owning_as_of(mut self, day: Date) -> Self {
+        self.clerk = self.clerk.owning_as_of(day);
+        self
+    }
+
+    /// Everybody who is, or may be, above the maker of a thing or of a part in it.
+    pub fn reached(&self, maker: &Maker, properties: &Properties) -> BTreeSet<Arc<str>> {
+        let nobody = PartyProperties::default();
+        let question = self.question(Act::Use, &nobody, maker, properties);
+        let Ok(facts) = self.clerk.facts(&question) else {
+            return BTreeSet::new();
+        };
+        [Slot::Makers, Slot::Contains]
+            .into_iter()
+            .filter_map(|slot| match facts.get(slot) {
+                Some(Value::Set(set)) => set.possible.as_ref(),
+                _ => None,
+            })
+            .flatten()
+            .cloned()
+            .collect()
     }
 
     /// The rulings of a thing, one an act; `waivers` are the numbers of those that speak of it.

@@ -2,12 +2,14 @@
 //!
 //! Pure: bytes and a date go in, a report comes out. Files, clock, argv and terminal belong to the rim.
 //! The modules follow the data: [`gather`] → [`join`] → [`identify`] → [`recognise`] → [`question`] → [`bench`] →
-//! [`assess`] → [`report`]; [`reconcile`] holds records against what was observed, [`waiver`] leaves out of the count what an authority lifted, [`stream`] does the same for tables
-//! too large to hold, [`decide`] asks the law without evidence, [`explain`] prints a proof.
+//! [`assess`] → [`report`]; [`reconcile`] holds records against what was observed, [`waiver`] leaves out of the count what
+//! an authority lifted, [`stream`] does the same for tables too large to hold, [`decide`] asks the law without evidence,
+//! [`explain`] prints a proof, [`compare`] says what changed between two days.
 
 pub mod assess;
 pub mod attribute;
 pub mod bench;
+pub mod compare;
 mod contents;
 pub mod decide;
 mod describe;
@@ -27,3 +29,4 @@ pub mod target;
 pub mod traits;
 pub mod verify;
 pub mod waiver;
+pub mod worked;

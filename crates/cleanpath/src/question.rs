@@ -90,6 +90,7 @@ impl std::error::Error for BadProperty {}
 pub struct Clerk<'a> {
     registry: &'a Registry,
     book: &'a LawBook,
+    owned_on: Option<Date>,
     lists: RefCell<BTreeMap<Date, Arc<Listings>>>,
     names: RefCell<HashMap<String, Arc<[MakerId]>>>,
     controls: RefCell<HashMap<(MakerId, Date), Arc<Control>>>,
@@ -101,10 +102,17 @@ impl<'a> Clerk<'a> {
         Self {
             registry,
             book,
+            owned_on: None,
             lists: RefCell::default(),
             names: RefCell::default(),
             controls: RefCell::default(),
         }
+    }
+
+    /// The same clerk, for whom ownership stands as on another day than the question's: what if it had not changed.
+    pub const fn owning_as_of(mut self, day: Date) -> Self {
+        self.owned_on = Some(day);
+        self
     }
 
     /// The law book of the clerk.
@@ -296,6 +304,32 @@ fn dates(facts: &mut Facts, p: &Properties) -> Result<(), BadProperty> {
             facts.set(slot, Value::Day(day));
         }
     }
+    made_first(facts)
+}
+
+/// A thing is made before it is obtained and before it is installed. Other orders happen: what is lent is bought after
+/// it was installed, and a model is authorised after the first was made.
+fn made_first(facts: &Facts) -> Result<(), BadProperty> {
+    let at = |slot| match facts.get(slot) {
+        Some(Value::Day(day)) => Some(*day),
+        _ => None,
+    };
+    let Some(made) = at(Slot::Manufactured) else {
+        return Ok(());
+    };
+    for (name, later) in [
+        ("obtained", at(Slot::Obtained)),
+        ("installed", at(Slot::Installed)),
+    ] {
+        if let Some(later) = later.filter(|later| *later < made) {
+            return Err(BadProperty {
+                property: "manufactured",
+                message: format!(
+                    "{made} lies after {name} {later}; correct one of the two, or leave out the one in doubt"
+                ),
+            });
+        }
+    }
     Ok(())
 }
 
@@ -327,6 +361,12 @@ fn numbers(facts: &mut Facts, p: &Properties) -> Result<(), BadProperty> {
         })
     };
     if let Some(year) = p.model_year {
+        if !(1900..=2199).contains(&year) {
+            return Err(BadProperty {
+                property: "model_year",
+                message: format!("{year} is no year of a model; write four digits, such as 2027"),
+            });
+        }
         facts.set(Slot::ModelYear, Value::Long(year));
     }
     if let Some(kilowatts) = p.capacity_kw {
@@ -335,6 +375,12 @@ fn numbers(facts: &mut Facts, p: &Properties) -> Result<(), BadProperty> {
     }
     if let Some(percent) = p.share_of_network {
         let thousandths = amount("share_of_network", percent.thousandths())?;
+        if thousandths > 100_000 {
+            return Err(BadProperty {
+                property: "share_of_network",
+                message: "more than the whole; write percent, from 0 to 100".into(),
+            });
+        }
         // Rounded up: 35.04 % is more than 35 %.
         facts.set(Slot::SharePermille, Value::Long((thousandths + 99) / 100));
     }
@@ -349,7 +395,7 @@ fn makers(
     listings: &Listings,
 ) -> Result<(), BadProperty> {
     let p = question.properties;
-    let counted = goods_day(question)?;
+    let counted = goods_day(question, clerk.owned_on)?;
     match question.resource {
         ResourceType::Path => path(facts, p, counted, clerk),
         ResourceType::Country => {
@@ -395,10 +441,11 @@ fn makers(
 
 /// The day whose ownership counts: goods belong to the group that owned their maker when they were made, or else
 /// obtained (cases/README.md reading 4).
-fn goods_day(question: &Question<'_>) -> Result<Date, BadProperty> {
+fn goods_day(question: &Question<'_>, owned_on: Option<Date>) -> Result<Date, BadProperty> {
     let p = question.properties;
     Ok(day("manufactured", p.manufactured.as_deref())?
         .or(day("obtained", p.obtained.as_deref())?)
+        .or(owned_on)
         .unwrap_or(question.as_of))
 }
 

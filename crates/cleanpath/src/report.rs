@@ -2,6 +2,7 @@
 //!
 //! A report holds no clock and no order that depends on hashing: the same input gives the same bytes.
 
+use cleanpath_law::LawBook;
 use cleanpath_model::date::Date;
 use cleanpath_model::diagnostic::Diagnostic;
 use cleanpath_model::request::PartyProperties;
@@ -24,6 +25,7 @@ mod reconciled;
 mod waived;
 
 pub use reconciled::{Contradicted, Contradiction, Reconciliation, Said, Standing};
+pub(crate) use text::{ENTRIES, asked, groups, names, what};
 pub use text::{clean, visible, wrapped};
 pub use waived::{Coverage, Unfit, Unwaived, Waived, WaiverFile, WaiverStamp, WaiversStamp};
 
@@ -97,6 +99,16 @@ pub struct LawStamp {
     pub edition: String,
     /// SHA-256 over its files.
     pub sha256: String,
+}
+
+impl LawStamp {
+    /// What a book says of itself.
+    pub fn of(book: &LawBook) -> Self {
+        Self {
+            edition: book.edition().to_owned(),
+            sha256: book.sha256(),
+        }
+    }
 }
 
 /// Which party.

@@ -21,6 +21,7 @@ const ORDER: &[&str] = &[
     "traits",
     "decide",
     "verify",
+    "worked",
     "settle",
     "report",
     "waiver",
@@ -31,6 +32,7 @@ const ORDER: &[&str] = &[
     "describe",
     "stream",
     "assess",
+    "compare",
     "explain",
 ];
 

@@ -12,6 +12,9 @@ use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::property::Property;
 use std::path::PathBuf;
 
+/// What is said where the paths hold nothing.
+pub(super) const NO_FILES: &str = "no files there; give a file or a folder that holds some";
+
 /// Judges the equipment that the evidence shows.
 pub(crate) fn assess(args: &Assess, books: &Books) -> Result<u8, End> {
     let mut inquiry = rim::inquiry(&args.question, args.all)?;
@@ -100,15 +103,13 @@ struct Held {
 
 /// Reads all evidence; paths that cannot be read are diagnostics.
 fn evidence(args: &Evidence) -> Result<(Held, Vec<Diagnostic>), Failure> {
-    let columns = rim::columns(args)?;
-    let (paths, mut troubles) = rim::files(args);
+    let columns = rim::columns(&args.column)?;
+    let (paths, mut troubles) = rim::files(&args.paths);
     let (large, small): (Vec<_>, Vec<_>) = paths.into_iter().partition(|p| rim::is_large_table(p));
     let (files, unreadable) = rim::gather(&small, &columns);
     troubles.extend(unreadable);
     if files.is_empty() && large.is_empty() && troubles.is_empty() {
-        return Err(Failure::new(
-            "no files there; give a file or a folder that holds some",
-        ));
+        return Err(Failure::new(NO_FILES));
     }
     Ok((
         Held {
@@ -142,12 +143,14 @@ fn unread(report: &mut Report, troubles: &[Diagnostic]) -> bool {
             problems: vec![trouble.clone()],
         });
     }
+    any_lost(&report.evidence)
+}
+
+/// Whether anything of the evidence could not be read at all.
+pub(super) fn any_lost(evidence: &[EvidenceStamp]) -> bool {
     let lost = |code: Code| matches!(code, Code::Empty | Code::UnknownFormat | Code::Unreadable);
-    report
-        .evidence
-        .iter()
-        .flat_map(|e| &e.problems)
-        .any(|p| lost(p.code))
+    let mut problems = evidence.iter().flat_map(|e| &e.problems);
+    problems.any(|p| lost(p.code))
 }
 
 /// The exit status of the contract.

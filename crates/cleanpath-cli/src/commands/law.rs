@@ -3,10 +3,12 @@
 use crate::args::{Books, Form, Law, LawList};
 use crate::exit::{CLEAR, End, Failure, UNREADABLE};
 use crate::rim;
+use cleanpath::question::Clerk;
 use cleanpath::registry::Registry;
 use cleanpath::report::wrapped;
 use cleanpath::target::{meant, reaching};
-use cleanpath_law::{How, LawBook, Reach, Selected, Wanted};
+use cleanpath::worked::failed;
+use cleanpath_law::{Case, How, LawBook, Reach, Selected, Wanted};
 use cleanpath_model::date::Date;
 use cleanpath_model::word::{Act, Outcome, UnknownWord};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,8 +27,9 @@ pub(crate) fn run(args: &Law, books: &Books) -> Result<u8, End> {
             let (law, _) = rim::books(books)?;
             super::measure::show(&law, id, *format)
         }
-        Law::Check { dir } => check(dir),
         Law::Verify { format } => super::verify::run(*format, books),
+        Law::Check { dir } => check(dir, books),
+        Law::Diff(args) => super::diff::run(args, books),
         Law::Timeline { file, format } => super::timeline::run(file, *format, books),
     }
 }
@@ -165,22 +168,36 @@ fn way(reach: &Reach) -> String {
     format!("{text}{inside}{doubt}")
 }
 
-/// Checks a law book of the user's own; with no mistake the status is 0.
-fn check(dir: &Path) -> Result<u8, End> {
+/// Checks a law book of the user's own and judges its worked cases; with no mistake the status is 0.
+fn check(dir: &Path, books: &Books) -> Result<u8, End> {
     let (book, _) = LawBook::load(rim::texts(dir)?);
     let troubles = book.check();
+    let registry = rim::registry(books)?;
+    let clerk = Clerk::new(&registry, &book);
+    let cases = book.cases();
+    let failed: Vec<(&Case, String)> = cases
+        .iter()
+        .filter_map(|case| Some((case, failed(case, &clerk)?)))
+        .collect();
     rim::write(None, |out| {
         for trouble in &troubles {
             writeln!(out, "{trouble}")?;
         }
-        let instruments = book.instruments().count();
+        for (case, why) in &failed {
+            let head = format!("{}, case {:?}:", case.instrument, case.title);
+            wrapped(out, "", &head)?;
+            wrapped(out, "  ", why)?;
+        }
         writeln!(
             out,
-            "{instruments} instruments, {} mistakes",
-            troubles.len()
+            "{} instruments, {} mistakes; {} cases, {} failed",
+            book.instruments().count(),
+            troubles.len(),
+            cases.len(),
+            failed.len()
         )
     })?;
-    Ok(if troubles.is_empty() {
+    Ok(if troubles.is_empty() && failed.is_empty() {
         CLEAR
     } else {
         UNREADABLE

@@ -1,78 +1,99 @@
 //! What contradicts itself in the registries: ids, ends of links, dates, cycles of command, names, rows, patterns.
 
+use super::organisations::{Place, diagnosed};
 use super::{Registry, tables};
-use cleanpath_model::diagnostic::{Code, Diagnostic};
-use cleanpath_model::place::At;
-use cleanpath_model::word::Relation;
+use cleanpath_model::diagnostic::Diagnostic;
+use cleanpath_model::organisation::Link;
+use cleanpath_model::word::{Relation, UnknownWord};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Takes a trouble: place, message, what to do.
+type Say<'s> = &'s mut dyn FnMut(Option<&Place>, String, &str);
 
 /// All of it, in a fixed order.
 pub(super) fn all(registry: &Registry) -> Vec<Diagnostic> {
     let mut found = registry.organisations().diagnostics().to_vec();
-    let mut say = |message: String| found.push(Diagnostic::new(Code::Registry, At::File, message));
+    let mut say = |place: Option<&Place>, message: String, hint: &str| {
+        found.push(diagnosed(place, &message, hint));
+    };
     ends(registry, &mut say);
     dates(registry, &mut say);
     cycles(registry, &mut say);
     for (name, ids) in registry.organisations().shared_names() {
-        say(format!(
-            "the name {name:?} is claimed by {}",
-            ids.join(" and ")
-        ));
+        say(
+            None,
+            format!("the name {name:?} is claimed by {}", ids.join(" and ")),
+            "until one gives it up, the name means both: what turns on it is undetermined",
+        );
     }
     rows(registry, &mut say);
     found
 }
 
 /// Links and state links whose ends nobody is.
-fn ends(registry: &Registry, say: &mut impl FnMut(String)) {
+fn ends(registry: &Registry, say: Say<'_>) {
     let organisations = registry.organisations();
-    for link in organisations.links() {
+    let hint = |id: &str| {
+        let known = organisations.all().iter().map(|o| o.id.as_str());
+        let near = UnknownWord::nearest(id, known).join(", ");
+        format!("add the organisation, or write an id that is there; the nearest are {near}")
+    };
+    for (number, link) in organisations.links().iter().enumerate() {
         for end in [&link.from, &link.to] {
             if organisations.get(end).is_none() {
-                say(format!(
-                    "link {} → {}: no organisation {end:?}",
-                    link.from, link.to
-                ));
+                let message = format!("link {} → {}: no organisation {end:?}", link.from, link.to);
+                say(organisations.place_of_link(number), message, &hint(end));
             }
         }
     }
-    for link in organisations.all_state_links() {
-        if organisations.get(&link.organisation).is_none() {
-            say(format!(
-                "state link: no organisation {:?}",
-                link.organisation
-            ));
+    for (number, link) in organisations.all_state_links().iter().enumerate() {
+        let id = &link.organisation;
+        if organisations.get(id).is_none() {
+            let message = format!("state link: no organisation {id:?}");
+            say(
+                organisations.place_of_state_link(number),
+                message,
+                &hint(id),
+            );
         }
     }
-    for lookalike in organisations.lookalikes() {
-        if organisations.get(&lookalike.organisation).is_none() {
-            say(format!(
-                "look-alike {:?}: no organisation {:?}",
-                lookalike.name, lookalike.organisation
-            ));
+    for (number, lookalike) in organisations.lookalikes().iter().enumerate() {
+        let id = &lookalike.organisation;
+        if organisations.get(id).is_none() {
+            let message = format!("look-alike {:?}: no organisation {id:?}", lookalike.name);
+            say(organisations.place_of_lookalike(number), message, &hint(id));
         }
     }
 }
 
 /// Links that end before they begin.
-fn dates(registry: &Registry, say: &mut impl FnMut(String)) {
+fn dates(registry: &Registry, say: Say<'_>) {
     let organisations = registry.organisations();
-    let links = organisations
-        .links()
-        .iter()
-        .map(|l| (format!("link {} → {}", l.from, l.to), l.since, l.until));
-    let states = organisations.all_state_links().iter().map(|l| {
+    let links = organisations.links().iter().enumerate().map(|(number, l)| {
+        let place = organisations.place_of_link(number);
         (
-            format!("state link {} → {}", l.organisation, l.state),
+            place,
+            format!("link {} → {}", l.from, l.to),
             l.since,
             l.until,
         )
     });
-    for (what, since, until) in links.chain(states) {
+    let states = organisations.all_state_links().iter().enumerate();
+    let states = states.map(|(number, l)| {
+        let place = organisations.place_of_state_link(number);
+        let what = format!("state link {} → {}", l.organisation, l.state);
+        (place, what, l.since, l.until)
+    });
+    for (place, what, since, until) in links.chain(states) {
         if let (Some(since), Some(until)) = (since, until)
             && since > until
         {
-            say(format!("{what}: begins {since}, after its end {until}"));
+            let message = format!("{what}: begins {since}, after its end {until}");
+            say(
+                place,
+                message,
+                "correct one of the two days; as it stands the link never holds",
+            );
         }
     }
 }
@@ -81,7 +102,7 @@ fn dates(registry: &Registry, say: &mut impl FnMut(String)) {
 ///
 /// A walk from each organisation over control links, carrying the days on which the whole chain holds; each link is
 /// taken once a walk, so that it ends. An affiliate commands nobody: a parent may be the affiliate of its subsidiary.
-fn cycles(registry: &Registry, say: &mut impl FnMut(String)) {
+fn cycles(registry: &Registry, say: Say<'_>) {
     let organisations = registry.organisations();
     let mut up: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, link) in organisations.links().iter().enumerate() {
@@ -89,44 +110,55 @@ fn cycles(registry: &Registry, say: &mut impl FnMut(String)) {
             up.entry(&link.from).or_default().push(at);
         }
     }
-    let mut told = BTreeSet::new();
     for &start in up.keys() {
-        let mut seen = BTreeSet::new();
-        let mut walk = vec![(start, None, None)];
-        while let Some((id, since, until)) = walk.pop() {
-            for &at in up.get(id).into_iter().flatten() {
-                let Some(link) = organisations.links().get(at) else {
-                    continue;
-                };
-                let since = since.max(link.since);
-                let until = match (until, link.until) {
-                    (Some(a), Some(b)) => Some(std::cmp::min(a, b)),
-                    (a, b) => a.or(b),
-                };
-                let holds = match (since, until) {
-                    (Some(s), Some(u)) => s <= u,
-                    _ => true,
-                };
-                if !holds || !seen.insert((at, since, until)) || seen.len() > 10_000 {
-                    continue;
-                }
-                if link.to == start {
-                    if told.insert(start) {
-                        say(format!(
-                            "{start} stands under itself over {} → {}",
-                            link.from, link.to
-                        ));
-                    }
-                } else {
-                    walk.push((&link.to, since, until));
-                }
-            }
+        if let Some(closing) = closing(start, &up, organisations.links())
+            && let Some(link) = organisations.links().get(closing)
+        {
+            say(
+                organisations.place_of_link(closing),
+                format!(
+                    "{start} stands under itself over {} → {}",
+                    link.from, link.to
+                ),
+                "end one of the links before the other begins; until then each counts as under all the others",
+            );
         }
     }
 }
 
+/// The link that leads back to `start`.
+fn closing(start: &str, up: &BTreeMap<&str, Vec<usize>>, links: &[Link]) -> Option<usize> {
+    let mut seen = BTreeSet::new();
+    let mut walk = vec![(start, None, None)];
+    while let Some((id, since, until)) = walk.pop() {
+        for &at in up.get(id).into_iter().flatten() {
+            let Some(link) = links.get(at) else {
+                continue;
+            };
+            let since = since.max(link.since);
+            let until = match (until, link.until) {
+                (Some(a), Some(b)) => Some(std::cmp::min(a, b)),
+                (a, b) => a.or(b),
+            };
+            let holds = match (since, until) {
+                (Some(s), Some(u)) => s <= u,
+                _ => true,
+            };
+            if !holds || !seen.insert((at, since, until)) || seen.len() > 10_000 {
+                continue;
+            }
+            if link.to == start {
+                return Some(at);
+            }
+            walk.push((&link.to, since, until));
+        }
+    }
+    None
+}
+
 /// Rows of tables that could not be read and patterns that do not compile.
-fn rows(registry: &Registry, say: &mut impl FnMut(String)) {
+fn rows(registry: &Registry, say: Say<'_>) {
+    let hint = "registry/README.md has the columns of each table";
     for (table, unread) in [
         (
             "fingerprints",
@@ -135,7 +167,11 @@ fn rows(registry: &Registry, say: &mut impl FnMut(String)) {
         ("families", tables::unread_families(&registry.families)),
     ] {
         if unread > 0 {
-            say(format!("{table}: {unread} rows could not be read"));
+            say(
+                None,
+                format!("{table}: {unread} rows could not be read"),
+                hint,
+            );
         }
     }
     let patterns = registry
@@ -148,7 +184,7 @@ fn rows(registry: &Registry, say: &mut impl FnMut(String)) {
     });
     for (what, pattern) in patterns.chain(forms) {
         if let Err(error) = regex::Regex::new(pattern) {
-            say(format!("{what}: pattern {pattern:?}: {error}"));
+            say(None, format!("{what}: pattern {pattern:?}: {error}"), hint);
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The report a person reads, 80 columns wide: worst first, then the unknowns with what would settle them, then a
 //! summary. Assets that are alike in maker, model and outcome share one entry.
 
-use super::{ActRuling, AssetReport, Renderer, Report, Said, Style, Waived, parties};
+use super::{
+    ActRuling, AssetReport, LawStamp, PartyStamp, Renderer, Report, Said, Style, Waived, parties,
+};
 use crate::settle::settle;
 use cleanpath_model::word::{Act, Outcome, Status};
 use std::collections::BTreeMap;
@@ -12,7 +14,7 @@ use std::io::{self, Write};
 pub(super) struct Text;
 
 /// Entries of one outcome that are listed; more are counted.
-const ENTRIES: usize = 40;
+pub(crate) const ENTRIES: usize = 40;
 /// Names of one entry, and measures of one ruling, that are listed.
 const NAMES: usize = 8;
 const MEASURES: usize = 4;
@@ -57,17 +59,26 @@ impl Renderer for Text {
 /// What was asked.
 fn head(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let acts: Vec<&str> = report.acts.iter().map(|a| a.as_str()).collect();
-    let party = match &report.party {
+    writeln!(out, "As of {}, acts: {}", report.as_of, acts.join(", "))?;
+    asked(report.party.as_ref(), &report.law, out)
+}
+
+/// Who asks, and by which law book.
+pub(crate) fn asked(
+    party: Option<&PartyStamp>,
+    law: &LawStamp,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let party = match party {
         Some(party) => {
             let country = party.country.as_deref().unwrap_or("any country");
             format!("{country} {}", party.roles.join(", "))
         }
         None => "none given: each bound party was tried".to_owned(),
     };
-    writeln!(out, "As of {}, acts: {}", report.as_of, acts.join(", "))?;
     wrapped(out, "Party: ", &party)?;
-    let stamp: String = report.law.sha256.chars().take(12).collect();
-    writeln!(out, "Law:   {} ({stamp})", report.law.edition)?;
+    let stamp: String = law.sha256.chars().take(12).collect();
+    writeln!(out, "Law:   {} ({stamp})", law.edition)?;
     writeln!(out)
 }
 
@@ -272,13 +283,13 @@ fn waiver_notes(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
-/// Assets of the same key together, in the order in which the keys are met.
-fn groups<'a, K: Ord>(
-    assets: &[&'a AssetReport],
-    key: impl Fn(&'a AssetReport) -> K,
-) -> Vec<Vec<&'a AssetReport>> {
+/// Things of the same key together, in the order in which the keys are met.
+pub(crate) fn groups<'a, T, K: Ord>(
+    assets: &[&'a T],
+    key: impl Fn(&'a T) -> K,
+) -> Vec<Vec<&'a T>> {
     let mut order: BTreeMap<K, usize> = BTreeMap::new();
-    let mut groups: Vec<Vec<&AssetReport>> = Vec::new();
+    let mut groups: Vec<Vec<&T>> = Vec::new();
     for asset in assets {
         let place = *order.entry(key(asset)).or_insert(groups.len());
         match groups.get_mut(place) {
@@ -354,7 +365,7 @@ fn rulings(group: &[&AssetReport], report: &Report, out: &mut dyn Write) -> io::
 }
 
 /// One entry: the assets, and what they are.
-fn names(group: &[&AssetReport], out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn names(group: &[&AssetReport], out: &mut dyn Write) -> io::Result<()> {
     let Some(first) = group.first() else {
         return Ok(());
     };
@@ -367,7 +378,7 @@ fn names(group: &[&AssetReport], out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Maker, model and kind in one line.
-fn what(asset: &AssetReport) -> String {
+pub(crate) fn what(asset: &AssetReport) -> String {
     let mut parts = match (&asset.manufacturer, asset.status) {
         (Some(name), Status::Known) => vec![clean(name)],
         (_, Status::Conflicting) => {
@@ -393,7 +404,11 @@ fn problems(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(out, "NOTES ON THE EVIDENCE ({})", problems.len())?;
     for problem in problems.iter().take(ENTRIES) {
-        let place = format!("{}: {}: {}", problem.file, problem.at, problem.message);
+        let place = if problem.file.is_empty() {
+            problem.message.clone()
+        } else {
+            format!("{}: {}: {}", problem.file, problem.at, problem.message)
+        };
         wrapped(out, "  ", &visible(&place))?;
         if !problem.hint.is_empty() {
             wrapped(out, "      hint: ", &visible(&problem.hint))?;

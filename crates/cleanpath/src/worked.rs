@@ -1,0 +1,68 @@
+//! Worked cases of a law book, judged: whether each instrument alone says what its author wrote that it must.
+//!
+//! Knows no files; the cases come with the book.
+
+use crate::question::{Clerk, Question};
+use cleanpath_law::Case;
+use cleanpath_model::date;
+use cleanpath_model::ruling::Ruling;
+use std::collections::BTreeSet;
+
+/// What a case wants and does not get, in one sentence; `None` where it is right.
+pub fn failed(case: &Case, clerk: &Clerk<'_>) -> Option<String> {
+    match ruling(case, clerk) {
+        Ok(ruling) => {
+            let lacks = |wanted: &[String], got: &BTreeSet<&'static str>| {
+                wanted.iter().any(|word| !got.contains(word.as_str()))
+            };
+            let wrong = ruling.outcome != case.outcome
+                || lacks(&case.missing, &ruling.missing)
+                || lacks(&case.excuses, &ruling.excuses);
+            wrong.then(|| told(case, &ruling))
+        }
+        Err(why) => Some(why),
+    }
+}
+
+/// What the instrument of a case says to it.
+fn ruling(case: &Case, clerk: &Clerk<'_>) -> Result<Ruling, String> {
+    let request = &case.request;
+    let day = request.context.as_of.as_deref().and_then(date::parse);
+    let question = Question {
+        act: request.action.name.parse().map_err(text)?,
+        resource: request.resource.kind.parse().map_err(text)?,
+        country: Some(request.resource.id.as_str()),
+        party: &request.subject.properties,
+        properties: &request.resource.properties,
+        maker: None,
+        as_of: day.ok_or("the case has no day")?,
+    };
+    let facts = clerk.facts(&question).map_err(|bad| bad.to_string())?;
+    let ruling = clerk.book().judge_instrument(&case.instrument, &facts);
+    ruling.ok_or_else(|| format!("the book has no instrument {}", case.instrument))
+}
+
+fn text(unknown: cleanpath_model::word::UnknownWord) -> String {
+    unknown.to_string()
+}
+
+/// What is wanted against what came, with the reasons.
+fn told(case: &Case, ruling: &Ruling) -> String {
+    let mut said = format!("it must be {}, and is {}", case.outcome, ruling.outcome);
+    let missing: Vec<&str> = ruling.missing.iter().copied().collect();
+    let excuses: Vec<&str> = ruling.excuses.iter().copied().collect();
+    for (name, wanted, got) in [
+        ("missing", &case.missing, missing),
+        ("excuses", &case.excuses, excuses),
+    ] {
+        if !wanted.is_empty() {
+            let (wanted, got) = (wanted.join(", "), got.join(", "));
+            said.push_str(&format!("; {name} must hold {wanted}, and holds {got}"));
+        }
+    }
+    for reason in ruling.measures.iter().flat_map(|m| &m.because) {
+        said.push_str("; ");
+        said.push_str(reason);
+    }
+    said
+}
