@@ -68,6 +68,7 @@ impl<'a> Bench<'a> {
     }
 
     /// The same bench, before which ownership stands as on another day than the question's.
+    #[must_use]
     pub fn owning_as_of(mut self, day: Date) -> Self {
         self.clerk = self.clerk.owning_as_of(day);
         self

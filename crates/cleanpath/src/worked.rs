@@ -6,7 +6,9 @@ use crate::question::{Clerk, Question};
 use cleanpath_law::Case;
 use cleanpath_model::date;
 use cleanpath_model::ruling::Ruling;
+use cleanpath_model::word::UnknownWord;
 use std::collections::BTreeSet;
+use std::str::FromStr;
 
 /// What a case wants and does not get, in one sentence; `None` where it is right.
 pub fn failed(case: &Case, clerk: &Clerk<'_>) -> Option<String> {
@@ -29,8 +31,8 @@ fn ruling(case: &Case, clerk: &Clerk<'_>) -> Result<Ruling, String> {
     let request = &case.request;
     let day = request.context.as_of.as_deref().and_then(date::parse);
     let question = Question {
-        act: request.action.name.parse().map_err(text)?,
-        resource: request.resource.kind.parse().map_err(text)?,
+        act: parsed(&request.action.name)?,
+        resource: parsed(&request.resource.kind)?,
         country: Some(request.resource.id.as_str()),
         party: &request.subject.properties,
         properties: &request.resource.properties,
@@ -42,8 +44,10 @@ fn ruling(case: &Case, clerk: &Clerk<'_>) -> Result<Ruling, String> {
     ruling.ok_or_else(|| format!("the book has no instrument {}", case.instrument))
 }
 
-fn text(unknown: cleanpath_model::word::UnknownWord) -> String {
-    unknown.to_string()
+/// A word of a vocabulary, or the nearest that there are.
+fn parsed<W: FromStr<Err = UnknownWord>>(word: &str) -> Result<W, String> {
+    word.parse()
+        .map_err(|unknown: UnknownWord| unknown.to_string())
 }
 
 /// What is wanted against what came, with the reasons.
