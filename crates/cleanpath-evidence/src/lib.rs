@@ -4,6 +4,7 @@
 //! in the input, never follows an external entity, and never loses the good records around a bad one.
 
 pub mod archive;
+pub mod cli;
 pub mod collect;
 pub mod days;
 mod forest;

@@ -50,5 +50,12 @@ words! {
         RemoteAccessFrom = "remote-access-from", Essential = "essential",
         RoutesUserData = "routes-user-data", SeesUserData = "sees-user-data",
         SensitiveSite = "sensitive-site", Status = "status",
+        // Links as equipment itself tells of them.
+        /// The port of the box that reports a neighbour, or the place of a unit on its line terminal.
+        LocalInterface = "local-interface",
+        /// The neighbour's own port of the link (LLDP port id, CDP port id), and what is written of it.
+        PortId = "port-id", PortDescription = "port-description",
+        /// What somebody wrote beside an interface, a peer or a subscriber's unit; never a statement of the equipment.
+        InterfaceDescription = "interface-description",
     }
 }

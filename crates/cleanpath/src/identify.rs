@@ -54,8 +54,6 @@ pub struct Seen<'a> {
     pub text: &'a str,
     /// Number of the observation among those handed in.
     pub evidence: usize,
-    /// The command that was typed, for output of a command line; empty elsewhere.
-    pub command: &'a str,
 }
 
 /// Every technique. A new one is a file and a line.
@@ -84,7 +82,6 @@ pub fn claims(observations: &[Observation], registry: &Registry) -> Vec<Claim> {
             property: observation.property,
             text: &observation.value,
             evidence,
-            command: "",
         };
         claims_of(&seen, registry, &mut out);
     }
@@ -118,27 +115,20 @@ pub fn identify_one(
     platform: &str,
     registry: &Registry,
 ) -> Verdict {
-    let mut out = Vec::new();
-    claims_of(
-        &Seen {
+    let observations = if property == Property::Cli {
+        cli::observations(text, command, platform)
+    } else {
+        vec![Observation {
+            thing: ThingId(0),
             property,
-            text,
-            evidence: 0,
-            command,
-        },
-        registry,
-        &mut out,
-    );
+            value: text.into(),
+            at: At::File,
+        }]
+    };
+    let mut out = claims(&observations, registry);
     if !platform.is_empty() {
         cli::platform(platform, registry, &mut out);
     }
-    let observation = Observation {
-        thing: ThingId(0),
-        property,
-        value: text.into(),
-        at: At::File,
-    };
-    corroborate::add(std::slice::from_ref(&observation), &mut out);
     fuse(&out, registry)
 }
 

@@ -4,6 +4,8 @@ use super::claim::{Claim, Origin, Row, Subject, Weight, shown};
 use super::speech::{Heard, Speech};
 use super::{Seen, Technique};
 use crate::registry::{Maker, NameMatch, Registry};
+use cleanpath_evidence::{Collected, cli};
+use cleanpath_model::observation::{Observation, ThingId};
 use cleanpath_model::property::Property;
 use cleanpath_model::word::Basis;
 use std::collections::BTreeMap;
@@ -12,37 +14,14 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub(super) struct Cli;
 
-/// Commands whose output speaks of other boxes than the one that printed it.
-const OF_OTHERS: &[&str] = &[
-    "neighbo",
-    "neighbour",
-    "lldp",
-    "cdp",
-    "arp",
-    "mac-address",
-    "mac address",
-    "address-table",
-    "route",
-    "bgp",
-    "ospf",
-    "isis",
-    "log",
-    "running",
-    "config",
-    "interface",
-    "transceiver",
-    "optic",
-    "onu",
-    "ont",
-    "dhcp",
-    "mac table",
-    "endpoint",
-    "ap summary",
-    "vlan",
-    "access-list",
-    "policy",
-    "description",
-];
+/// What the output of a command says of the box that printed it, by the readers of session logs.
+pub(super) fn observations(text: &str, command: &str, platform: &str) -> Vec<Observation> {
+    let mut collected = Collected::default();
+    cli::read_text(command, platform, text, &mut collected);
+    let mut said = collected.observations;
+    said.retain(|observation| observation.thing == ThingId(0));
+    said
+}
 
 impl Technique for Cli {
     fn name(&self) -> &'static str {
@@ -66,16 +45,10 @@ impl Technique for Cli {
             evidence: seen.evidence,
         };
         let heard = speech.fingerprints(registry, out);
-        let command = seen.command.to_lowercase().replace('_', " ");
-        if matches!(heard, Heard::Named | Heard::Trap)
-            || OF_OTHERS.iter().any(|word| command.contains(word))
-        {
+        if matches!(heard, Heard::Named | Heard::Trap) || copyright(&speech, registry, out) {
             return;
         }
-        if copyright(&speech, registry, out) {
-            return;
-        }
-        if command.contains("inventory") {
+        if lists_parts(seen.text) {
             parts(&speech, registry, out);
             return;
         }
@@ -123,6 +96,20 @@ fn copyright(speech: &Speech<'_>, registry: &Registry, out: &mut Vec<Claim>) -> 
         return true;
     }
     false
+}
+
+/// Whether a text is a list of parts: pairs of product and serial number, or a table with titles of both.
+fn lists_parts(text: &str) -> bool {
+    text.lines().any(|line| {
+        let line = line.to_ascii_lowercase();
+        let product = ["pid", "part n", "part #", "model"]
+            .iter()
+            .any(|word| line.contains(word));
+        let serial = line.contains("sn:")
+            || line.contains("sn :")
+            || line.contains("serial n") && !line.contains(':');
+        product && serial
+    })
 }
 
 /// An inventory lists parts of many makers, optics above all: the maker of most numbers is the box's.

@@ -44,7 +44,7 @@ impl Technique for PonVendor {
             claim.weight = Weight::Alone;
             claim.row = Some(Row::print(hit.print));
             claim.because = format!(
-                "vendor id {letters} is that of {}",
+                "vendor id {letters} is that of {}; it can be set, and cloned units carry another's",
                 super::speech::names(&claim.makers)
             );
             if !claim.makers.is_empty() {
