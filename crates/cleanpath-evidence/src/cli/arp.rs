@@ -8,13 +8,13 @@ use super::{Line, Told};
 use cleanpath_model::identifier::Mac;
 use cleanpath_model::property::Property;
 use cleanpath_model::word::About;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// Pairs that are kept of one table.
 const MOST: usize = 65_536;
 
 pub(super) fn read(lines: &[Line], told: &mut Told) {
-    let mut seen: BTreeMap<(String, String), ()> = BTreeMap::new();
+    let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
     for line in lines {
         let words: Vec<&str> = line
             .text
@@ -28,7 +28,7 @@ pub(super) fn read(lines: &[Line], told: &mut Told) {
             continue;
         };
         let (ip, mac) = (ip.to_string(), mac.trim_matches(['(', ')', '[', ']']));
-        if seen.len() >= MOST || seen.insert((ip.clone(), mac.to_owned()), ()).is_some() {
+        if seen.len() >= MOST || !seen.insert((ip.clone(), mac.to_owned())) {
             continue;
         }
         let own = words

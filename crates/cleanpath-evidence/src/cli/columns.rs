@@ -22,10 +22,8 @@ pub(super) fn read(
     lines: &[Line],
     told: &mut Told,
 ) -> bool {
-    let mut table: Vec<Column> = Vec::new();
-    let mut long: Option<(String, u64)> = None;
-    let mut title = String::new();
     let mut any = false;
+    let mut table = Table::default();
     let blank = Line {
         number: 0,
         text: String::new(),
@@ -38,56 +36,69 @@ pub(super) fn read(
         }
         above = [above.last().copied().unwrap_or(line), line];
         if tells(&found, least) {
-            (table, long) = (found, None);
-            let titles = above
-                .iter()
-                .rev()
-                .find(|line| line.text.contains(char::is_alphabetic));
-            title = titles
-                .and_then(|line| line.text.split_whitespace().next())
-                .unwrap_or_default()
-                .to_owned();
-            continue;
-        }
-        let text = line.text.trim_end();
-        if text.is_empty() || text.chars().all(|c| "-=+|_ ".contains(c)) {
-            continue;
-        }
-        let Some((first, _)) = table.first() else {
-            continue;
-        };
-        if text.split_whitespace().next() == Some(title.as_str()) {
-            // The first title again, over columns that say nothing.
-            table.clear();
-            continue;
-        }
-        let alone = text.trim().split_whitespace().count() == 1;
-        if alone && table.len() > 2 && !text.starts_with("  ") {
-            long = Some((text.trim().to_owned(), line.number));
-            continue;
-        }
-        let mut cells = cells(&table, text);
-        if let Some((value, _)) = long.take()
-            && let Some(cell) = cells.first_mut().filter(|c| c.1.is_empty() && *first <= 4)
-        {
-            cell.1 = value;
-        }
-        let filled = cells
-            .iter()
-            .filter(|(says, cell)| says.is_some() && !cell.is_empty())
-            .count();
-        if filled < least.min(2) {
-            continue;
-        }
-        any = true;
-        told.open(about);
-        for (says, cell) in cells {
-            if let Some(property) = says {
-                told.say(property, &cell, line.number);
+            table = Table::under(found, above);
+        } else if let Some(cells) = table.row(&line.text, least) {
+            any = true;
+            told.open(about);
+            for (says, cell) in cells {
+                if let Some(property) = says {
+                    told.say(property, &cell, line.number);
+                }
             }
         }
     }
     any
+}
+
+/// A table that is being read.
+#[derive(Debug, Default)]
+struct Table {
+    columns: Vec<Column>,
+    /// The first word of its titles.
+    title: String,
+    /// A first cell that stands on a line of its own.
+    long: Option<String>,
+}
+
+impl Table {
+    fn under(columns: Vec<Column>, above: [&Line; 2]) -> Self {
+        let mut titles = above.iter().rev().map(|line| line.text.as_str());
+        let titles = titles.find(|text| text.contains(char::is_alphabetic));
+        let title = titles.and_then(|text| text.split_whitespace().next());
+        Self {
+            columns,
+            title: title.unwrap_or_default().to_owned(),
+            long: None,
+        }
+    }
+
+    /// The cells of a line, where it is a row.
+    fn row(&mut self, line: &str, least: usize) -> Option<Vec<(Option<Property>, String)>> {
+        let text = line.trim_end();
+        if text.is_empty() || text.chars().all(|c| "-=+|_ ".contains(c)) {
+            return None;
+        }
+        let (first, _) = *self.columns.first()?;
+        if text.split_whitespace().next() == Some(self.title.as_str()) {
+            // The first title again, over columns that say nothing.
+            self.columns.clear();
+            return None;
+        }
+        let alone = text.split_whitespace().count() == 1;
+        if alone && self.columns.len() > 2 && !text.starts_with("  ") {
+            self.long = Some(text.trim().to_owned());
+            return None;
+        }
+        let mut cells = cells(&self.columns, text);
+        if let Some(value) = self.long.take()
+            && let Some(cell) = cells.first_mut().filter(|c| c.1.is_empty() && first <= 4)
+        {
+            cell.1 = value;
+        }
+        let told = |(says, cell): &&(Option<Property>, String)| says.is_some() && !cell.is_empty();
+        let filled = cells.iter().filter(told).count();
+        (filled >= least.min(2)).then_some(cells)
+    }
 }
 
 /// The columns of a line of titles; empty where it has none.
@@ -246,7 +257,7 @@ mod tests {
         let lines: Vec<Line> = super::super::screen::lines(text);
         let mut told = Told::default();
         read(TITLES, 2, About::Neighbour, &lines, &mut told);
-        (1..)
+        (1..64)
             .take_while(|part| told.speaks_of(*part))
             .map(|part| {
                 let value = |p| told.value(part, p).unwrap_or("-").to_owned();

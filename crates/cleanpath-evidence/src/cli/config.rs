@@ -94,17 +94,19 @@ fn of_box(text: &str, line: u64, told: &mut Told) -> bool {
     false
 }
 
+/// How an interface's address is written.
+const ADDRESSES: &[&str] = &[
+    "ip address {ip}",
+    "ipv4 address {ip}",
+    "ipv6 address {ip}",
+    "ip address {_w} {ip}",
+];
+
 /// Address and description of the interface whose section it is.
 fn of_interface(interface: &str, text: &str, line: u64, told: &mut Told) -> bool {
     if interface.is_empty() {
         return false;
     }
-    const ADDRESSES: &[&str] = &[
-        "ip address {ip}",
-        "ipv4 address {ip}",
-        "ipv6 address {ip}",
-        "ip address {_w} {ip}",
-    ];
     if let Some(ip) = ADDRESSES
         .iter()
         .find_map(|p| fit(p, text))

@@ -408,7 +408,7 @@ mod tests {
             P::CdpPlatform,
             P::CdpVersion,
         ];
-        (1..)
+        (1..64)
             .take_while(|part| told.speaks_of(*part))
             .map(|part| {
                 properties

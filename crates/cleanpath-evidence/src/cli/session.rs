@@ -150,14 +150,9 @@ impl<'a> Session<'a> {
             return;
         }
         self.read = true;
-        let owner = match self.boxes.get(&self.host) {
-            Some(owner) => *owner,
-            None => {
-                let owner = self.sink.thing(About::Box, None);
-                self.boxes.insert(self.host.clone(), owner);
-                owner
-            }
-        };
+        let known = self.boxes.get(&self.host).copied();
+        let owner = known.unwrap_or_else(|| self.sink.thing(About::Box, None));
+        self.boxes.entry(self.host.clone()).or_insert(owner);
         told.tell(owner, &mut self.units, self.sink);
     }
 

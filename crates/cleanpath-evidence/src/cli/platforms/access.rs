@@ -126,14 +126,14 @@ fn block(key: &str, value: &str, line: u64, port: &mut String, units: &mut Units
         }
         "vendorid" if told.current() > 0 => told.say(P::PonVendorId, value, line),
         "equipmentid" | "onttype" | "ontmodel" if told.current() > 0 => {
-            told.say(P::Model, value, line)
+            told.say(P::Model, value, line);
         }
         "productid" if told.current() > 0 => told.say(P::PartNumber, value, line),
         "mainsoftwareversion" | "ontsoftwareversion" if told.current() > 0 => {
-            told.say(P::Software, value, line)
+            told.say(P::Software, value, line);
         }
         "description" | "ontdescription" if told.current() > 0 => {
-            told.say(P::InterfaceDescription, value, line)
+            told.say(P::InterfaceDescription, value, line);
         }
         _ => {}
     }
@@ -159,7 +159,7 @@ pub(in crate::cli) fn ont(lines: &[Line], told: &mut Told) {
             "swver" => told.say_of(0, P::Software, value, line.number),
             "ip" => told.say_of(0, P::IpAddress, value, line.number),
             "lanmac" | "wanmac" | "wlanmac" | "llidmac" => {
-                told.say_of(0, P::Mac, value, line.number)
+                told.say_of(0, P::Mac, value, line.number);
             }
             _ => {}
         }
@@ -202,10 +202,10 @@ pub(in crate::cli) fn zxa_units(lines: &[Line], told: &mut Told) {
             }
             "vendorid" if told.current() > 0 => told.say(P::PonVendorId, value, line.number),
             "type" | "equipmentid" | "model" if told.current() > 0 => {
-                told.say(P::Model, value, line.number)
+                told.say(P::Model, value, line.number);
             }
             "description" if told.current() > 0 => {
-                told.say(P::InterfaceDescription, value, line.number)
+                told.say(P::InterfaceDescription, value, line.number);
             }
             _ => {}
         }

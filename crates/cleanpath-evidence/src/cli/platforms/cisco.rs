@@ -60,14 +60,10 @@ pub(in crate::cli) fn inventory(lines: &[Line], told: &mut Told) {
             for (property, value) in [P::Model, P::Serial].into_iter().zip(held) {
                 told.say(property, value, line.number);
             }
-        } else if let Some(held) = fit("PID : {}, VID", text).filter(|_| open) {
-            if let Some(model) = held.first() {
-                told.say(P::Model, model, line.number);
-            }
-        } else if let Some(held) = fit("SN : {w}", text) {
-            if let Some(serial) = held.first() {
-                told.say(P::Serial, serial, line.number);
-            }
+        } else if let Some([model]) = fit("PID : {}, VID", text).filter(|_| open).as_deref() {
+            told.say(P::Model, model, line.number);
+        } else if let Some([serial]) = fit("SN : {w}", text).as_deref() {
+            told.say(P::Serial, serial, line.number);
         }
     }
 }

@@ -141,13 +141,13 @@ pub(in crate::cli) fn manuinfo(lines: &[Line], told: &mut Told) {
         if key == "devicename" {
             match heading.take() {
                 Some((name, _)) if name.starts_with("Chassis") && !name.contains("Slot") => {
-                    told.back(0)
+                    told.back(0);
                 }
                 // The first unit of a fixed switch is the box; boards of a chassis are named LS and more letters.
                 Some((name, _))
                     if name.starts_with("Slot") && told.is_empty() && !value.starts_with("LS") =>
                 {
-                    told.back(0)
+                    told.back(0);
                 }
                 Some((name, at)) => {
                     told.open(About::Module);
