@@ -4,7 +4,7 @@
 //! is no standard of them. A text that holds neither prompts nor a shape of the table is left to other formats.
 
 use crate::cli::{self, Session};
-use crate::format::{Format, Input, Likelihood, Sink};
+use crate::format::{Format, Input, Likelihood, Nature, Sink};
 use crate::limits::RECORD_BYTES;
 use crate::lines;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
@@ -22,6 +22,10 @@ impl Format for CliSession {
 
     fn spec(&self) -> &'static str {
         "terminal logs and output of commands, in the shapes of vendors' command references"
+    }
+
+    fn nature(&self) -> Nature {
+        Nature::Observed
     }
 
     fn sniff(&self, head: &[u8]) -> Likelihood {

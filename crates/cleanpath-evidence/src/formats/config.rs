@@ -3,7 +3,7 @@
 //! One file is one box. Its lines are read by [`crate::cli`], which reads the same text inside a session. Shapes follow the vendors' configuration guides.
 
 use crate::cli;
-use crate::format::{Format, Input, Likelihood, Sink};
+use crate::format::{Format, Input, Likelihood, Nature, Sink};
 use crate::lines::{self, Lines};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
@@ -24,6 +24,10 @@ impl Format for Config {
 
     fn spec(&self) -> &'static str {
         "configuration files of VRP, SmartAX, ZXROS and ZXA10"
+    }
+
+    fn nature(&self) -> Nature {
+        Nature::Observed
     }
 
     fn sniff(&self, head: &[u8]) -> Likelihood {

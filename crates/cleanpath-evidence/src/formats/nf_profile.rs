@@ -5,7 +5,7 @@
 //! in six digits with leading zeros. It says nothing of the platform and the host beneath. Names are the operator's.
 
 use crate::days::Order;
-use crate::format::{Counting, Format, Input, Likelihood, Sink};
+use crate::format::{Counting, Format, Input, Likelihood, Nature, Sink};
 use crate::lines::head_text;
 use crate::node::{self, Node};
 use crate::statement::tell;
@@ -27,6 +27,10 @@ impl Format for NfProfile {
 
     fn spec(&self) -> &'static str {
         "3GPP NFProfile of an NRF (TS 29.510), JSON"
+    }
+
+    fn nature(&self) -> Nature {
+        Nature::Observed
     }
 
     fn sniff(&self, head: &[u8]) -> Likelihood {

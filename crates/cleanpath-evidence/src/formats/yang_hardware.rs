@@ -6,7 +6,7 @@
 //! from one thing to the next. Software components say what runs on the box. Knows no configuration.
 
 use crate::forest::{Forest, Item};
-use crate::format::{Counting, Format, Input, Likelihood, Sink};
+use crate::format::{Counting, Format, Input, Likelihood, Nature, Sink};
 use crate::lines::head_text;
 use crate::node::{self, Node, local};
 use cleanpath_model::place::At;
@@ -24,6 +24,10 @@ impl Format for YangHardware {
 
     fn spec(&self) -> &'static str {
         "ietf-hardware (RFC 8348), openconfig-platform, o-ran-hardware; XML and JSON"
+    }
+
+    fn nature(&self) -> Nature {
+        Nature::Observed
     }
 
     fn sniff(&self, head: &[u8]) -> Likelihood {
