@@ -24,6 +24,8 @@ formats! {
     nokia_raml::NokiaRaml,
     nf_profile::NfProfile,
     tmf639::Tmf639,
+    sunspec::SunSpec,
+    modbus_registers::ModbusRegisters,
     cli_session::CliSession,
     config::Config,
     table::Table,

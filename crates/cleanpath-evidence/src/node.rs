@@ -284,7 +284,7 @@ mod tests {
                 Ok(node) => {
                     seen.extend(node.nodes.iter().map(|inner| {
                         format!("{}: {}={}", inner.place(&at), inner.name, inner.text)
-                    }))
+                    }));
                 }
                 Err(diagnostic) => seen.push(diagnostic.code.to_string()),
             },

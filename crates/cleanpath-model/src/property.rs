@@ -26,6 +26,9 @@ words! {
         DhcpParameterList = "dhcp.parameter-request-list", UpnpManufacturer = "upnp.manufacturer",
         UpnpServer = "upnp.server", MdnsTxt = "mdns.txt", RtspServer = "rtsp.server",
         OnvifManufacturer = "onvif.manufacturer", ModbusVendor = "modbus.vendor",
+        /// A register or object that tells what a device is, and its value: "30000 = SUN2000-60KTL-M0",
+        /// "object 0x88 = 1=SUN2000;2=V100R001C01SPC120".
+        ModbusRegister = "modbus.register",
         PonVendorId = "pon.vendor-id", Cli = "cli",
         /// A product as a scanner's own opinion names it (nmap service or OS match).
         ScannerOpinion = "scanner.opinion",

@@ -10,6 +10,7 @@ mod cli;
 mod corroborate;
 mod engine_id;
 mod entity;
+mod field_bus;
 mod fuse;
 mod kin;
 mod label;
@@ -68,6 +69,7 @@ const TECHNIQUES: &[&dyn Technique] = &[
     &manufacturer::Manufacturer,
     &label::Label,
     &managed::Managed,
+    &field_bus::FieldBus,
     &banner::Banner,
     &tls_name::TlsName,
     &pon::PonVendor,

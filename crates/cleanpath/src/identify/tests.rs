@@ -331,3 +331,45 @@ fn no_listed_maker_is_named_by_anothers_example() {
         wrong.iter().take(30).collect::<Vec<_>>()
     );
 }
+
+#[test]
+fn management_systems_and_field_buses() {
+    for (kind, text, org) in [
+        ("nf.vendor-id", "002011", Some("huawei")),
+        ("nf.vendor-id", "3902", Some("zte")),
+        ("nf.vendor-id", "000193", Some("ericsson")),
+        ("nf.vendor-id", "0020110", None),
+        ("nf.vendor-id", "2011x", None),
+        ("file.vendor", "Huawei", Some("huawei")),
+        ("file.vendor", "CMCC", None),
+        ("file.vendor", "China Mobile", None),
+        ("file.vendor", "Acme Carrier", None),
+        (
+            "modbus.register",
+            "object 0x88 = 1=SUN2000;2=V100R001C01SPC120;3=P1.0-D1.0;4=123232323;5=2",
+            Some("huawei"),
+        ),
+        // The register alone only supports; a code without its register's row says nothing.
+        ("modbus.register", "30000 = SUN2000-60KTL-M0", None),
+        ("modbus.register", "5000 = 0x2C06", None),
+    ] {
+        let verdict = one(kind, text);
+        assert_eq!(verdict.org(), org, "{kind} {text}: {verdict:#?}");
+    }
+    let sungrow = one("modbus.register", "5000 = 0x2C06");
+    assert_eq!(sungrow.model.as_deref(), Some("SG110CX"));
+    assert_eq!(
+        sungrow
+            .alternatives
+            .iter()
+            .map(|m| m.id.as_str())
+            .collect::<Vec<_>>(),
+        ["sungrow"]
+    );
+    assert_eq!(one("modbus.register", "0 = 0x0003").model, None);
+    let both = thing(&[
+        (Property::ModbusRegister, "30000 = SUN2000-60KTL-M0"),
+        (Property::Model, "SUN2000-60KTL-M0"),
+    ]);
+    assert_eq!(both.org(), Some("huawei"));
+}
