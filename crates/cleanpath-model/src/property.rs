@@ -14,6 +14,8 @@ words! {
         EntityDescription = "entity.description", EntityVendorType = "entity.vendortype",
         Mac = "mac",
         LldpSysDescr = "lldp.sysdescr", LldpManufacturer = "lldp.manufacturer", LldpModel = "lldp.model",
+        /// A chassis id that is no address: what the box calls itself on the link.
+        LldpChassis = "lldp.chassis",
         CdpPlatform = "cdp.platform", CdpVersion = "cdp.version",
         SshBanner = "ssh.banner", TelnetBanner = "telnet.banner", FtpBanner = "ftp.banner",
         SmtpBanner = "smtp.banner", SipBanner = "sip.banner", HttpServer = "http.server",

@@ -6,7 +6,6 @@
 //! every row one of whose marks stands in it.
 
 use super::command::{Scope, fits, normalised};
-use super::facts::OWN;
 use super::pattern::fit;
 use super::platforms::{access, cisco, huawei, others};
 use super::rules::{self, Keys, Rule};
@@ -93,7 +92,7 @@ const COMMANDS: &[Row] = &[
     // Huawei SmartAX and ONT
     own("huawei_smartax", "display version", Lines(access::VERSION, &[]), &["PRODUCT : MA5", "PRODUCT : EA5"]),
     own("huawei_smartax", "display board", Lines(access::BOARDS, &[]), &["SlotID BoardName Status"]),
-    others("huawei_smartax", "display ont info", Code(access::units), &["F/S/P ONT SN Control", "ONT-ID : {n}"]),
+    others("huawei_smartax", "display ont info", Code(access::units), &["F/S/P ONT SN Control", "ONT-ID : {n}", "In port {w} , the total of ONTs"]),
     others("huawei_smartax", "display ont version", Code(access::units), &[]),
     others("huawei_smartax", "display ont autofind", Code(access::units), &[]),
     others("huawei_smartax", "display ont capability", Code(access::units), &[]),
@@ -107,7 +106,6 @@ const COMMANDS: &[Row] = &[
     // ZTE ZXROS, ZXR10, ZXA10
     own("zte", "show version", Code(others::version), &["ZXR10 ROS Version", "ZXROS{_}Version", "ZXR10{_}Software, Version"]),
     own("zte", "show card", Lines(access::CARDS, &[]), &["Rack Shelf Slot CfgType RealType"]),
-    own("zte", "show system-group", Lines(&[], OWN), &[]),
     others("zte", "show gpon onu", Code(access::zxa_units), &["gpon-onu_{w}", "gpon_onu-{w}", "ONU interface : gpon"]),
     others("zte", "show pon onu", Code(access::zxa_units), &[]),
     others("zte", "show epon onu", Code(access::zxa_units), &[]),
@@ -119,7 +117,7 @@ const COMMANDS: &[Row] = &[
     others("cisco", "show controllers", Code(cisco::transceivers), &[]),
     others("cisco", "show interface transceiver", Code(cisco::transceivers), &[]),
     // Many
-    others("", "show lldp neighbor", NEIGHBOURS, &["Chassis id : {w}", "Interface {w} detected {n} LLDP neighbor", "Local Interface Parent Interface Chassis Id", "Device ID Local Intf"]),
+    others("", "show lldp neighbor", NEIGHBOURS, &["Chassis id : {w}", "Interface {w} detected {n} LLDP neighbor", "Local Interface Parent Interface Chassis Id", "Device ID Local Intf", "Port Neighbor Device ID Neighbor Port ID", "System Name Local Interface Chassis ID", "Local Interface Chassis ID"]),
     others("", "show lldp entry", NEIGHBOURS, &[]),
     others("", "show lldp remote", NEIGHBOURS, &[]),
     others("", "show lldp info remote-device", NEIGHBOURS, &["LLDP Remote Device"]),
@@ -149,6 +147,9 @@ const COMMANDS: &[Row] = &[
     own("", "show power", Code(others::parts), &[]),
     own("", "get system ha status", Code(others::cluster), &[]),
     own("", "show system", Code(others::parts), &[]),
+    own("", "show switch", Code(others::version), &[]),
+    own("", "show card detail", Code(others::version), &[]),
+    own("", "info", Code(others::version), &[]),
     own("", "show sys-info", Code(others::version), &[]),
     own("", "show sysinfo", Code(others::version), &[]),
     own("", "show platform", Code(others::parts), &[]),
@@ -160,7 +161,8 @@ const COMMANDS: &[Row] = &[
     own("", "get system status", Code(others::version), &["Version : FortiGate-"]),
     own("", "get hardware status", Code(others::version), &[]),
     own("", "system routerboard print", Code(others::version), &["routerboard : yes"]),
-    own("", "system resource print", Nothing, &[]),
+    own("", "system resource print", Code(others::version), &[]),
+    own("zte", "show system-group", Code(others::parts), &[]),
     own("", "sys atsh", Code(others::version), &[]),
     // Outputs that speak of others, or of no equipment at all
     others("", "show interface", Nothing, &[]),
@@ -206,11 +208,36 @@ pub(super) fn read(output: &Output<'_>) -> (Scope, Told) {
     (scope, Told::default())
 }
 
+/// Keys that stand in outputs of many platforms and in few other texts; asked where no row has a mark.
+const KEYED: Row = own(
+    "",
+    "",
+    Code(others::version),
+    &[
+        "Serial Number : {w}",
+        "Serial No. : {w}",
+        "System Serial Number : {w}",
+        "Chassis Serial Number : {w}",
+        "Serial Number....{w}",
+        "Serial # : {w}",
+    ],
+);
+
+/// The rows that have a mark in the lines.
+fn marked(lines: &[Line]) -> impl Iterator<Item = &'static Row> {
+    let mut rows = COMMANDS
+        .iter()
+        .filter(|row| row.is_marked(lines))
+        .peekable();
+    let keyed = rows.peek().is_none().then_some(&KEYED);
+    rows.chain(keyed.filter(|row| row.is_marked(lines)))
+}
+
 /// Reads an output without its command: every row that has a mark in it.
 fn by_shape(lines: &[Line]) -> (Scope, Told) {
     let mut told = Told::default();
     let mut scope = Scope::Unknown;
-    for row in COMMANDS.iter().filter(|row| row.is_marked(lines)) {
+    for row in marked(lines) {
         told.back(0);
         row.read(lines, &mut told);
         if scope != Scope::Own {
@@ -222,7 +249,7 @@ fn by_shape(lines: &[Line]) -> (Scope, Told) {
 
 /// Whether any row has a mark in the lines.
 pub(super) fn has_shape(lines: &[Line]) -> bool {
-    COMMANDS.iter().any(|row| row.is_marked(lines))
+    marked(lines).next().is_some()
 }
 
 /// Lines that are searched for marks.

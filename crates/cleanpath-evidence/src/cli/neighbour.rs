@@ -48,15 +48,28 @@ pub(super) fn cdp(lines: &[Line], told: &mut Told) {
         return read(lines, told);
     }
     let mut long: Option<&str> = None;
-    for line in rows {
-        let text = line.text.trim();
-        if row(text, long.take(), line.number, told) {
+    let mut rows = rows.peekable();
+    while let Some(line) = rows.next() {
+        // The port of a row that is too wide stands alone, far to the right on the next line.
+        let wide = |next: &&Line| {
+            let port = next.text.trim_start();
+            next.text.len() - port.len() >= FAR && !port.contains(' ') && !port.is_empty()
+        };
+        let port = rows.next_if(wide).map(|next| next.text.trim());
+        let text = match port {
+            Some(port) => format!("{} {port}", line.text.trim()),
+            None => line.text.trim().to_owned(),
+        };
+        if row(&text, long.take(), line.number, told) {
             continue;
         }
-        let alone = !text.is_empty() && !text.contains(' ');
-        long = alone.then_some(text);
+        let text = line.text.trim();
+        long = (!text.is_empty() && !text.contains(' ')).then_some(text);
     }
 }
+
+/// Blanks before a port that stands on the line after its row.
+const FAR: usize = 40;
 
 /// A row of CDP: name, own port, seconds, letters of capabilities, platform, the other port. A port is one word, or a
 /// type and numbers: `Gig 0/1`.
@@ -188,7 +201,7 @@ const PORTS: &[&str] = &[
 struct Details<'t> {
     told: &'t mut Told,
     local: Option<(String, u64)>,
-    /// The current neighbour's chassis, to name it where it gives no name.
+    /// The current neighbour's chassis id.
     chassis: Option<(String, u64)>,
     open: bool,
     /// A text that goes on.
@@ -307,14 +320,13 @@ impl Details<'_> {
         }
     }
 
-    /// Ends a neighbour: one without a name is called by its chassis id, where that is no address.
+    /// Ends a neighbour; a chassis id that is no address is kept as what it is.
     fn end_neighbour(&mut self) {
         if let Some((chassis, line)) = self.chassis.take()
             && Mac::parse(&chassis).is_none()
             && address(&chassis).is_none()
-            && self.told.value(self.told.current(), P::Name).is_none()
         {
-            self.told.say(P::Name, &chassis, line);
+            self.told.say(P::LldpChassis, &chassis, line);
         }
         self.open = false;
     }

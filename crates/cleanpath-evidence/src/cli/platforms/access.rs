@@ -158,7 +158,8 @@ pub(in crate::cli) fn ont(lines: &[Line], told: &mut Told) {
             "boarditem" => told.say_of(0, P::PartNumber, value, line.number),
             "swver" => told.say_of(0, P::Software, value, line.number),
             "ip" => told.say_of(0, P::IpAddress, value, line.number),
-            "lanmac" | "wanmac" | "wlanmac" | "llidmac" => {
+            // A unit without a radio prints a null prefix.
+            "lanmac" | "wanmac" | "wlanmac" | "llidmac" if !value.starts_with("00:00:00") => {
                 told.say_of(0, P::Mac, value, line.number);
             }
             _ => {}

@@ -72,11 +72,11 @@ pub(in crate::cli) fn inventory(lines: &[Line], told: &mut Told) {
 pub(in crate::cli) const EXTENDERS: &[Rule] = &[
     part("FEX: {n} Description", &[P::Position]),
     part(
-        "{n} {_w} Online {w} {w}",
+        "{n} {_} Online {w} {w}",
         &[P::Position, P::Model, P::Serial],
     ),
     part(
-        "{n} {_w} Offline {w} {w}",
+        "{n} {_} Offline {w} {w}",
         &[P::Position, P::Model, P::Serial],
     ),
     same("Extender Serial : {w}", &[P::Serial]),

@@ -36,8 +36,11 @@ pub(in crate::cli) const VERSION: &[Rule] = &[
 /// `display device`: the rows of boards that are present. A type that is a word and no number is a role.
 pub(in crate::cli) const DEVICE: &[Rule] = &[
     own("{w}'s Device status:", &[P::Model]),
-    part("{w} {_w} {} Present", &[P::Position, P::Model]),
+    // Fans and power units of a slot stand in rows without its number; a board of a router is named by its role.
+    part("FAN{_n} {w} Present", &[P::Model]),
+    part("PWR{_n} {w} Present", &[P::Model]),
     part("{w} {w} Present", &[P::Position, P::Description]),
+    part("{w} {_w} {} Present", &[P::Position, P::Model]),
 ];
 
 /// `display device` of Comware: `Slot Type State Subslot Soft Ver`.

@@ -20,7 +20,11 @@ pub(in crate::cli) const VERSION: &[Rule] = &[
     // FortiOS
     own("Version : Forti{w} v{w},", &[]),
     // SR OS
-    own("TiMOS-{w} {_} Nokia {}", &[P::Software, P::Description]),
+    own("TiMOS-{w} {_} Nokia {} Copyright", &[P::Software, P::Model]),
+    own(
+        "TiMOS-{w} {_} ALCATEL {} Copyright",
+        &[P::Software, P::Model],
+    ),
     // ProCurve, FastIron
     own("HW : Stackable {w}", &[P::Model]),
     own("Chassis: {_} Serial Number : {w}", &[P::Serial]),
@@ -77,7 +81,7 @@ pub(in crate::cli) fn version(lines: &[Line], told: &mut Told) {
 const PARTS: Titles = &[
     ("Mod", Some(P::Position)), ("Switch", Some(P::Position)), ("Xbar", Some(P::Position)), ("Lem", Some(P::Position)), ("LFM", Some(P::Position)), ("FEX Number", Some(P::Position)), ("Supply", Some(P::Position)), ("Power Supply", Some(P::Position)),
     ("Serial No.", Some(P::Serial)), ("Serial-Num", Some(P::Serial)), ("Card Type", Some(P::Description)), ("Module-Type", Some(P::Description)), ("Module Type", Some(P::Description)), ("Sub-Module", Some(P::Description)), ("Lem Type", Some(P::Description)), ("Model No", Some(P::Model)), ("AP Name", Some(P::Name)),
-    ("Ports", None), ("Hw", None), ("Fw", None), ("Sw", None), ("MAC-Address(es)", None), ("Slots", None), ("Radio MAC", None), ("Location", None), ("Group", None), ("Wired MAC Address", Some(P::Mac)),
+    ("Ports", None), ("Hw", None), ("Fw", None), ("Sw", None), ("MAC-Address(es)", None), ("Slots", None), ("Radio MAC", None), ("Flags", None), ("Switch IP", None), ("Standby IP", None), ("Location", None), ("Group", None), ("Wired MAC Address", Some(P::Mac)),
     ("Item", Some(P::Position)), ("Slot", Some(P::Position)), ("Bay", Some(P::Position)), ("Unit", Some(P::Position)), ("Module", Some(P::Position)), ("Member", Some(P::Position)), ("Port", Some(P::Position)), ("ID", Some(P::Position)),
     ("Part number", Some(P::PartNumber)), ("Part Num", Some(P::PartNumber)), ("Serial number", Some(P::Serial)), ("Serial Num", Some(P::Serial)), ("Serial #", Some(P::Serial)), ("Serial", Some(P::Serial)), ("Serial No", Some(P::Serial)),
     ("Description", Some(P::Description)), ("Model", Some(P::Model)), ("Model number", Some(P::Model)), ("Product number", Some(P::Model)), ("Product Number", Some(P::Model)), ("Board Name", Some(P::Model)), ("Name", Some(P::Name)), ("AP Type", Some(P::Model)), ("AP Model", Some(P::Model)),

@@ -8,10 +8,23 @@ pub(in crate::cli) const VERSION: &[Rule] = &[
     own("ZXR10 ROS Version {}", &[P::Software]),
     own("ZXROS Version {}", &[P::Software]),
     own("ZXROSNG Version {}", &[P::Software]),
-    own("ZXR10_{w} Software, Version {}", &[P::Model, P::Software]),
-    own("ZXR10 {} Software, Version : {}", &[P::Model, P::Software]),
-    own("ZXCTN {} Software, Version : {}", &[P::Model, P::Software]),
-    own("ZXR10 {w} Version {}", &[P::Model, P::Software]),
-    own("ZXAN product {w} of ZTE Corporation", &[P::Model]),
+    own(
+        "ZTE {} Software, Version : {w},",
+        &[P::Description, P::Software],
+    ),
+    own("ZXR10_{w} Software, Version {w},", &[P::Model, P::Software]),
+    own(
+        "ZXR10 {} Software, Version : {w},",
+        &[P::Model, P::Software],
+    ),
+    own("ZXR10 {} Software, Version {w},", &[P::Model, P::Software]),
+    own("ZXPON {w} Software, Version {w}", &[P::Model, P::Software]),
+    own("ZXA10 {w} Software, Version {w}", &[P::Model, P::Software]),
+    // The first line of a packet transport node is its name alone.
+    own("ZXCTN {}", &[P::Model]),
+    own(
+        "System Description : {w} Version {w} Software, Copyright (c) by ZTE",
+        &[P::Model, P::Software],
+    ),
     part("[{}], panel {n}", &[P::Model, P::Position]),
 ];
