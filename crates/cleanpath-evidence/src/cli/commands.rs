@@ -72,7 +72,7 @@ const ARP: Reader = Code(arp::read);
 const COMMANDS: &[Row] = &[
     // Huawei VRP, YunShan OS
     own("huawei", "display version", Lines(huawei::VERSION, &[]), &["VRP (R) software, Version {w}", "Huawei Versatile Routing Platform", "Huawei YunShan OS"]),
-    own("huawei", "display device", Lines(huawei::DEVICE, &[]), &["{w}'s Device status:"]),
+    own("huawei", "display device", Code(huawei::device), &["{w}'s Device status:"]),
     own("huawei", "display elabel", Code(huawei::elabel), &["[Board Properties]"]),
     own("huawei", "display device elabel", Code(huawei::elabel), &[]),
     own("huawei", "display device manufacture-info", Lines(huawei::NUMBERS, &[]), &[]),

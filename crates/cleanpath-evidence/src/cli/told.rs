@@ -153,10 +153,19 @@ impl Told {
 
     /// Gives what was said of the part at a place to the box: a table of parts lists the chassis among them.
     pub(super) fn own_place(&mut self, place: &str) {
-        let found = self
-            .said
-            .iter()
-            .find(|s| s.part > 0 && s.property == Property::Position && s.value == place);
+        self.own_part(Property::Position, place);
+    }
+
+    /// Gives the first part of the box's own model to the box: a switch that is one unit lists itself as its board.
+    pub(super) fn own_model(&mut self) {
+        if let Some(model) = self.value(0, Property::Model).map(str::to_owned) {
+            self.own_part(Property::Model, &model);
+        }
+    }
+
+    fn own_part(&mut self, property: Property, value: &str) {
+        let mut parts = self.said.iter().filter(|s| s.part > 0);
+        let found = parts.find(|s| s.property == property && s.value == value);
         let Some(part) = found.map(|s| s.part) else {
             return;
         };

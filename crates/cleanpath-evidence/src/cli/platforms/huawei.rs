@@ -34,7 +34,7 @@ pub(in crate::cli) const VERSION: &[Rule] = &[
 ];
 
 /// `display device`: the rows of boards that are present. A type that is a word and no number is a role.
-pub(in crate::cli) const DEVICE: &[Rule] = &[
+const DEVICE: &[Rule] = &[
     own("{w}'s Device status:", &[P::Model]),
     // Fans and power units of a slot stand in rows without its number; a board of a router is named by its role.
     part("FAN{_n} {w} Present", &[P::Model]),
@@ -42,6 +42,12 @@ pub(in crate::cli) const DEVICE: &[Rule] = &[
     part("{w} {w} Present", &[P::Position, P::Description]),
     part("{w} {_w} {} Present", &[P::Position, P::Model]),
 ];
+
+/// Reads `display device` of VRP.
+pub(in crate::cli) fn device(lines: &[Line], told: &mut Told) {
+    rules::read(DEVICE, &[], lines, told);
+    told.own_model();
+}
 
 /// `display device` of Comware: `Slot Type State Subslot Soft Ver`.
 pub(in crate::cli) const COMWARE_DEVICE: &[Rule] = &[
