@@ -352,6 +352,15 @@ pub fn text<'v>(value: &'v Value, key: &str) -> std::borrow::Cow<'v, str> {
     }
 }
 
+/// The elements of a member that is a list; none where it is not.
+pub fn list<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
+    value
+        .get(key)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+}
+
 /// One step of a JSON pointer (RFC 6901).
 pub fn step(pointer: &str, name: impl fmt::Display) -> String {
     let name = name.to_string();

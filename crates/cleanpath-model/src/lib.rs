@@ -6,6 +6,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod facts;
 pub mod fold;
+pub mod hop;
 pub mod identifier;
 pub mod observation;
 pub mod organisation;

@@ -55,6 +55,17 @@ words! {
         RemoteAccessFrom = "remote-access-from", Essential = "essential",
         RoutesUserData = "routes-user-data", SeesUserData = "sees-user-data",
         SensitiveSite = "sensitive-site", Status = "status",
+        // Paths actually used.
+        /// A place on a traced path: "path 3 hop 7 from 192.0.2.1 to 203.0.113.9" (`crate::hop`).
+        PathHop = "path.hop",
+        /// Time to live, IP identification and size of the answers to probes, as they arrived.
+        ReplyTtl = "reply.ttl", ReplyIpId = "reply.ipid", ReplySize = "reply.size",
+        /// What answers show of the stack: initial time to live by kind of answer, and how IP identifications run.
+        ReplySignature = "reply.signature",
+        /// Number of the autonomous system that an address speaks for (BGP).
+        AsNumber = "as-number",
+        /// A path of autonomous systems with a prefix that it leads to: "203.0.113.0/24: 64500 64501".
+        AsPath = "as-path",
         // Links as equipment itself tells of them.
         /// The port of the box that reports a neighbour, or the place of a unit on its line terminal.
         LocalInterface = "local-interface",

@@ -132,6 +132,8 @@ words! {
         Module = "module",
         /// Only others report it.
         Neighbour = "neighbour",
+        /// An address that answered on a traced path, or that speaks for a network: whose box it is, nobody said.
+        Hop = "hop",
     }
 }
 words! {

@@ -21,6 +21,7 @@ mod model;
 mod pon;
 mod private_tree;
 mod speech;
+mod stack;
 mod sys_descr;
 mod sys_object_id;
 mod tls_name;
@@ -70,6 +71,7 @@ const TECHNIQUES: &[&dyn Technique] = &[
     &label::Label,
     &managed::Managed,
     &field_bus::FieldBus,
+    &stack::Stack,
     &banner::Banner,
     &tls_name::TlsName,
     &pon::PonVendor,

@@ -41,7 +41,8 @@ pub fn standing(one: &Examined<'_>, registry: &Registry) -> Option<(Standing, Ve
     let declared = side(one, Nature::Declared);
     let observed = side(one, Nature::Observed);
     match (declared.is_empty(), observed.is_empty(), one.asset.about) {
-        (true, _, About::Module) | (_, true, About::Module) | (true, true, _) => None,
+        // An address on a path may be anybody's: no inventory lacks it.
+        (true, _, About::Module | About::Hop) | (_, true, About::Module) | (true, true, _) => None,
         (true, false, _) => Some((Standing::Undeclared, Vec::new())),
         (false, true, _) => Some((Standing::Unconfirmed, Vec::new())),
         (false, false, _) => {

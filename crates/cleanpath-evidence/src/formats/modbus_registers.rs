@@ -8,7 +8,7 @@
 mod list;
 mod map;
 
-use crate::format::{Counting, Format, Input, Likelihood, Sink};
+use crate::format::{Counting, Format, Input, Likelihood, Nature, Sink};
 use crate::limits;
 use crate::lines::{Lines, decode, head_text};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
@@ -27,6 +27,10 @@ impl Format for ModbusRegisters {
 
     fn spec(&self) -> &'static str {
         "Modbus holding registers as text: Huawei SUN2000 map, SunSpec models"
+    }
+
+    fn nature(&self) -> Nature {
+        Nature::Observed
     }
 
     fn sniff(&self, head: &[u8]) -> Likelihood {

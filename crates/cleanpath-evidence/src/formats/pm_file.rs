@@ -5,7 +5,7 @@
 //! file's word, not as the maker of a record.
 
 use crate::days::Order;
-use crate::format::{Counting, Format, Input, Likelihood, Sink};
+use crate::format::{Counting, Format, Input, Likelihood, Nature, Sink};
 use crate::lines::head_text;
 use crate::node::Trail;
 use crate::statement::tell;
@@ -29,6 +29,10 @@ impl Format for PmFile {
 
     fn spec(&self) -> &'static str {
         "3GPP performance measurement files, head (TS 32.435, TS 28.532), XML"
+    }
+
+    fn nature(&self) -> Nature {
+        Nature::Observed
     }
 
     fn sniff(&self, head: &[u8]) -> Likelihood {

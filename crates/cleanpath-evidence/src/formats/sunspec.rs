@@ -8,7 +8,7 @@ mod point;
 
 pub(crate) use point::Device;
 
-use crate::format::{Counting, Format, Input, Likelihood, Read, Sink};
+use crate::format::{Counting, Format, Input, Likelihood, Nature, Read, Sink};
 use crate::lines::{Lines, decode, head_text};
 use crate::node::{self, Node};
 use crate::{json, limits};
@@ -27,6 +27,10 @@ impl Format for SunSpec {
 
     fn spec(&self) -> &'static str {
         "SunSpec information models (1, 101 to 113, 120, 701, 702) as JSON or text"
+    }
+
+    fn nature(&self) -> Nature {
+        Nature::Observed
     }
 
     fn sniff(&self, head: &[u8]) -> Likelihood {

@@ -373,3 +373,31 @@ fn management_systems_and_field_buses() {
     ]);
     assert_eq!(both.org(), Some("huawei"));
 }
+
+#[test]
+fn a_stack_is_a_lead_and_never_a_finding() {
+    let lead = one("reply.signature", "ittl 255/255 ipid incremental");
+    assert_eq!(lead.status, Status::Unknown);
+    let named: Vec<_> = lead.alternatives.iter().map(|m| m.id.as_str()).collect();
+    assert_eq!(named, ["h3c", "huawei"]);
+    assert!(
+        lead.because.iter().any(|why| why.contains("0.55")),
+        "{lead:#?}"
+    );
+    for other in [
+        "ittl 255/64 ipid incremental",
+        "ittl 255/? ipid ?",
+        "ittl 255/255 ipid random",
+    ] {
+        assert!(
+            one("reply.signature", other).alternatives.is_empty(),
+            "{other}"
+        );
+    }
+    // With a number that only supports, it still decides nothing.
+    let both = thing(&[
+        (Property::ReplySignature, "ittl 255/255 ipid incremental"),
+        (Property::ModbusRegister, "30000 = SUN2000-60KTL-M0"),
+    ]);
+    assert_eq!(both.status, Status::Unknown);
+}
