@@ -51,6 +51,9 @@ pub(crate) enum Command {
     /// Print the whole proof of one asset's rulings
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// Print what the evidence says, place by place, before anything is judged
+    #[command(after_help = OBSERVE_EXAMPLES)]
+    Observe(Evidence),
     /// Name the maker behind single strings, JSON Lines in and out
     #[command(after_help = IDENTIFY_EXAMPLES)]
     Identify(Identify),
@@ -96,6 +99,12 @@ does not count; a waiver that is refused gives 3.";
 const EXPLAIN_EXAMPLES: &str = "Examples:
   cleanpath explain core-sw1 evidence/ --country US --role federal-contractor
   cleanpath explain 'inventory.csv row 12' inventory.csv --as-of 2026-06-30";
+const OBSERVE_EXAMPLES: &str = "Examples:
+  cleanpath observe core.pcapng | head
+  cleanpath observe evidence/ | jq -r 'select(.property == \"serial\") | .value'
+
+One JSON object a line: file, sha256, at (row, line, packet, OID, ...), thing
+(its number in the file), about, parent, property, value.";
 const IDENTIFY_EXAMPLES: &str = "Examples:
   echo '{\"id\":\"1\",\"kind\":\"mac\",\"text\":\"00:18:82:01:02:03\"}' | cleanpath identify -
   cleanpath identify banners.txt --input-kind ssh.banner

@@ -7,6 +7,7 @@ mod diff;
 mod identify;
 mod law;
 mod measure;
+mod observe;
 mod org;
 mod timeline;
 mod verify;
@@ -22,6 +23,7 @@ pub(crate) fn run(cli: Cli) -> Result<u8, End> {
     match cli.command {
         Command::Assess(args) => assess::assess(&args, books),
         Command::Explain(args) => assess::explain(&args, books),
+        Command::Observe(args) => observe::run(&args),
         Command::Identify(args) => identify::run(&args, books),
         Command::Decide(args) => decide::run(&args, books),
         Command::Law(args) => law::run(&args, books),

@@ -12,6 +12,7 @@ macro_rules! formats {
 }
 
 formats! {
+    capture::Capture,
     snmp_walk::SnmpWalk,
     spreadsheet::Spreadsheet,
     cyclonedx::CycloneDx,

@@ -165,7 +165,7 @@ fn addresses(text: &str, say: &mut dyn FnMut(Property, &str)) -> Result<(), &'st
 }
 
 /// Serial numbers that many things share because nobody set them.
-fn is_placeholder(text: &str) -> bool {
+pub(crate) fn is_placeholder(text: &str) -> bool {
     let mut letters = text.chars().filter(|c| c.is_alphanumeric());
     let first = letters.next();
     letters.all(|c| Some(c) == first)

@@ -8,7 +8,10 @@ words! {
         // Self-reports and registry numbers: the raw strings that techniques read.
         SnmpSysDescr = "snmp.sysdescr", SnmpSysObjectId = "snmp.sysobjectid", SnmpEngineId = "snmp.engineid",
         /// A private column of an SNMP walk that may name a maker or model: "OID = value".
-        SnmpOid = "snmp.oid", SnmpSysContact = "snmp.syscontact",
+        SnmpOid = "snmp.oid",
+        /// A text of another object, "OID = value"; nobody reads a maker from it.
+        SnmpObject = "snmp.object",
+        SnmpSysContact = "snmp.syscontact",
         /// ENTITY-MIB entPhysicalMfgName, ModelName, Descr and VendorType of the thing itself.
         EntityManufacturer = "entity.manufacturer", EntityModel = "entity.model",
         EntityDescription = "entity.description", EntityVendorType = "entity.vendortype",
@@ -16,21 +19,60 @@ words! {
         LldpSysDescr = "lldp.sysdescr", LldpManufacturer = "lldp.manufacturer", LldpModel = "lldp.model",
         /// A chassis id that is no address: what the box calls itself on the link.
         LldpChassis = "lldp.chassis",
+        /// An element that another organisation than IEEE and TIA defined: "OUI/subtype: value".
+        LldpOrganisation = "lldp.org-tlv",
         CdpPlatform = "cdp.platform", CdpVersion = "cdp.version",
-        SshBanner = "ssh.banner", TelnetBanner = "telnet.banner", FtpBanner = "ftp.banner",
-        SmtpBanner = "smtp.banner", SipBanner = "sip.banner", HttpServer = "http.server",
-        HttpAuthenticate = "http.www-authenticate", HttpCookie = "http.cookie", HtmlTitle = "html.title",
+        SshBanner = "ssh.banner",
+        /// What a client of SSH calls its software.
+        SshClient = "ssh.client",
+        /// Replies of an FTP server other than its greeting.
+        FtpReply = "ftp.reply", TelnetBanner = "telnet.banner", FtpBanner = "ftp.banner",
+        SmtpBanner = "smtp.banner", MailBanner = "mail.banner",
+        SipBanner = "sip.banner", HttpServer = "http.server",
+        HttpAuthenticate = "http.www-authenticate", HttpCookie = "http.cookie",
+        /// A client's software, not the box it runs on.
+        HttpUserAgent = "http.user-agent",
+        /// What clients call a server (TLS server name, HTTP host).
+        ServerName = "server-name",
+        HtmlTitle = "html.title",
         /// MD5 in hex or MurmurHash3 as a signed number of a site's /favicon.ico.
         HttpFavicon = "http.favicon",
         /// USB vendor and product number as `lsusb` prints them: "12d1:1506".
         UsbId = "usb",
-        TlsSubject = "tls.subject", TlsIssuer = "tls.issuer", DhcpVendorClass = "dhcp.vendor-class",
-        DhcpParameterList = "dhcp.parameter-request-list", UpnpManufacturer = "upnp.manufacturer",
-        UpnpServer = "upnp.server", MdnsTxt = "mdns.txt", RtspServer = "rtsp.server",
-        OnvifManufacturer = "onvif.manufacturer", ModbusVendor = "modbus.vendor",
+        TlsSubject = "tls.subject", TlsIssuer = "tls.issuer",
+        TlsAlternativeName = "tls.subject-alternative-name",
+        /// Authorities further up a certificate's chain.
+        TlsAuthority = "tls.authority", DhcpVendorClass = "dhcp.vendor-class",
+        DhcpParameterList = "dhcp.parameter-request-list",
+        DhcpVendorOptions = "dhcp.vendor-options", DhcpClientId = "dhcp.client-id",
+        DhcpUserClass = "dhcp.user-class", DhcpDuid = "dhcp.duid",
+        /// Data under an enterprise number, options 124, 125 and DHCPv6 16, 17: "number: data".
+        DhcpVendorIdentifying = "dhcp.vendor-identifying",
+        UpnpManufacturer = "upnp.manufacturer",
+        UpnpServer = "upnp.server", MdnsTxt = "mdns.txt", RtspServer = "rtsp.server", RtspRealm = "rtsp.realm",
+        OnvifManufacturer = "onvif.manufacturer",
+        /// Scopes of WS-Discovery, as ONVIF devices list them.
+        OnvifScopes = "wsd",
+        CwmpManufacturer = "cwmp", CwmpOui = "cwmp.oui",
+        /// Whole replies of makers' discovery protocols.
+        Sadp = "sadp", Dhip = "dhip", UbiquitiModel = "ubiquiti.model", DiscoveryReply = "udp",
+        /// Texts in messages of Huawei's and H3C's NDP, EtherType 88A7.
+        NdpText = "ndp",
+        ModbusVendor = "modbus.vendor",
         /// A register or object that tells what a device is, and its value: "30000 = SUN2000-60KTL-M0",
         /// "object 0x88 = 1=SUN2000;2=V100R001C01SPC120".
         ModbusRegister = "modbus.register",
+        /// Vendor numbers of ODVA and of ASHRAE, and the name that a BACnet device gives.
+        EnipVendor = "enip.vendor-id", BacnetVendor = "bacnet.vendor-id",
+        BacnetVendorName = "bacnet.vendor-name",
+        /// A capability of a NETCONF server.
+        NetconfCapability = "netconf",
+        /// A service that a box announces by multicast DNS.
+        Service = "service",
+        /// Node id in the mobile core, where it is an address.
+        NodeId = "node-id",
+        /// A protocol of routers or of the mobile core that a box speaks, and who it is there.
+        Speaks = "speaks", RouterId = "router-id",
         PonVendorId = "pon.vendor-id", Cli = "cli",
         /// A product as a scanner's own opinion names it (nmap service or OS match).
         ScannerOpinion = "scanner.opinion",
@@ -47,7 +89,10 @@ words! {
         Supplier = "supplier",
         Model = "model", PartNumber = "part-number", Description = "description", Text = "text",
         // Identity, place and use.
-        Name = "name", Serial = "serial", AssetTag = "asset-tag", IpAddress = "ip", HostName = "host-name",
+        Name = "name",
+        /// What an owner or a maker's default calls it; no name of a host, and shared by many.
+        FriendlyName = "friendly-name",
+        HardwareRevision = "hardware-revision", Serial = "serial", AssetTag = "asset-tag", IpAddress = "ip", HostName = "host-name",
         Site = "site", Country = "country", Position = "position", Software = "software",
         Kind = "kind", Function = "function", Generation = "generation", Purpose = "purpose",
         ProducedIn = "produced-in", Obtained = "obtained", Installed = "installed",

@@ -8,6 +8,9 @@
 mod list;
 mod map;
 
+pub(crate) use list::Unit;
+pub(crate) use map::tell;
+
 use crate::format::{Counting, Format, Input, Likelihood, Nature, Sink};
 use crate::limits;
 use crate::lines::{Lines, decode, head_text};

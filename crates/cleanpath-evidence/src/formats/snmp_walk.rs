@@ -20,7 +20,7 @@ use cleanpath_model::place::At;
 use cleanpath_model::word::About;
 use std::io;
 use syntax::Pending;
-use value::Value;
+pub(crate) use value::Value;
 
 /// One walk of one agent.
 #[derive(Debug)]
@@ -83,10 +83,34 @@ struct Walk<'a> {
     /// The box, once a variable was read.
     walked: Option<ThingId>,
     pending: Option<Pending>,
+    agent: Agent,
+}
+
+/// What an agent's objects say, whatever brought them: a walk's text or a capture's packets.
+#[derive(Debug, Default)]
+pub(crate) struct Agent {
     system: system::System,
     entities: entity::Entities,
     neighbours: neighbour::Neighbours,
     private: private::Private,
+}
+
+impl Agent {
+    /// Takes one object of the box; what it says by itself is said at once.
+    pub(crate) fn take(&mut self, oid: &[u32], value: &Value, walked: ThingId, sink: &mut dyn Sink) {
+        if let Some((property, text)) = self.system.read(oid, value) {
+            sink.observe(walked, property, &text, At::Oid(names::text(oid).into()));
+        } else if !self.entities.take(oid, value) && !self.neighbours.take(oid, value) {
+            self.private.take(oid, value, walked, sink);
+        }
+    }
+
+    /// Says what the objects say together: parts, neighbours, private trees.
+    pub(crate) fn tell(self, walked: ThingId, sink: &mut dyn Sink) {
+        self.entities.tell(walked, sink);
+        self.neighbours.tell(walked, sink);
+        self.private.tell(walked, sink);
+    }
 }
 
 impl<'a> Walk<'a> {
@@ -95,10 +119,7 @@ impl<'a> Walk<'a> {
             sink,
             walked: None,
             pending: None,
-            system: system::System::default(),
-            entities: entity::Entities::default(),
-            neighbours: neighbour::Neighbours::default(),
-            private: private::Private::default(),
+            agent: Agent::default(),
         }
     }
 
@@ -149,19 +170,13 @@ impl<'a> Walk<'a> {
 
     fn variable(&mut self, oid: &[u32], value: &Value) {
         let walked = self.walked();
-        if let Some((property, text)) = self.system.read(oid, value) {
-            self.sink.observe(walked, property, &text, At::Oid(names::text(oid).into()));
-        } else if !self.entities.take(oid, value) && !self.neighbours.take(oid, value) {
-            self.private.take(oid, value, walked, self.sink);
-        }
+        self.agent.take(oid, value, walked, self.sink);
     }
 
     fn end(mut self) {
         self.close();
         let Some(walked) = self.walked else { return };
-        self.entities.tell(walked, self.sink);
-        self.neighbours.tell(walked, self.sink);
-        self.private.tell(walked, self.sink);
+        self.agent.tell(walked, self.sink);
     }
 
     fn diagnose(&mut self, code: Code, line: u64, message: &str) {

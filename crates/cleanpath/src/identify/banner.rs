@@ -36,6 +36,12 @@ impl Technique for Banner {
             Property::UpnpServer,
             Property::MdnsTxt,
             Property::RtspServer,
+            Property::RtspRealm,
+            Property::OnvifScopes,
+            Property::Sadp,
+            Property::Dhip,
+            Property::DiscoveryReply,
+            Property::NetconfCapability,
             Property::ScannerOpinion,
             Property::Text,
             Property::Description,
@@ -64,11 +70,8 @@ impl Technique for Banner {
         if heard == Heard::Trap {
             return;
         }
-        // A hash and a number hold nobody's words.
-        if matches!(seen.property, Property::HttpFavicon | Property::UsbId) {
-            return;
-        }
-        if heard != Heard::Named {
+        // Of a realm, a scope or a whole message only known forms tell: words in it may be anybody's.
+        if heard != Heard::Named && !is_structured(seen.property) {
             let named = seen.property != Property::SshBanner && speech.words(registry, false, out);
             if !named {
                 speech.models(registry, out);
@@ -85,6 +88,21 @@ impl Technique for Banner {
             }
         }
     }
+}
+
+/// Whether a text is a message or a key of a protocol, and not a line in which a box names itself.
+fn is_structured(property: Property) -> bool {
+    matches!(
+        property,
+        Property::RtspRealm
+            | Property::OnvifScopes
+            | Property::Sadp
+            | Property::Dhip
+            | Property::DiscoveryReply
+            | Property::HttpFavicon
+            | Property::UsbId
+            | Property::NetconfCapability
+    )
 }
 
 /// Technique of the fingerprints that apply.

@@ -23,6 +23,7 @@ impl Technique for Label {
             Property::Brand,
             Property::OnvifManufacturer,
             Property::UpnpManufacturer,
+            Property::CwmpManufacturer,
             Property::ModbusVendor,
         ]
     }

@@ -15,9 +15,9 @@ enum Raw {
 
 /// Registers of one device.
 #[derive(Debug, Default)]
-pub(super) struct Unit {
+pub(crate) struct Unit {
     /// Words with the lines that they stand in.
-    pub(super) words: BTreeMap<u32, (u16, u64)>,
+    pub(crate) words: BTreeMap<u32, (u16, u64)>,
     /// Values that were decoded already.
     pub(super) texts: BTreeMap<u32, (String, u64)>,
 }

@@ -37,7 +37,7 @@ pub(super) fn is_known(unit: &Unit) -> bool {
 }
 
 /// Says what a device's registers say.
-pub(super) fn tell(unit: &Unit, sink: &mut dyn Sink) {
+pub(crate) fn tell(unit: &Unit, sink: &mut dyn Sink) {
     if let Some(mark) = mark(unit) {
         sunspec(unit, mark, sink);
         return;

@@ -11,7 +11,7 @@ use std::net::IpAddr;
 
 /// One value of a walk.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     /// As printed: a display string, a number, an identifier, an address.
     Text(String),
     /// Octets that were given one by one.

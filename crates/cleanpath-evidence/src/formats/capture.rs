@@ -1,0 +1,62 @@
+//! Packet captures: pcap, pcapng, and either of them under gzip or zstd.
+//!
+//! What a network itself says: each packet is unwrapped down to a protocol of one table, and what a box
+//! says of itself there becomes an observation with the packet's number. Whose words they are is settled
+//! at the end, when all that ties addresses together was seen. Damaged packets are skipped and counted,
+//! one diagnostic a kind.
+//! Specifications: draft-ietf-opsawg-pcap, draft-ietf-opsawg-pcapng, RFC 1952, RFC 8878.
+
+mod ber;
+mod container;
+mod fragments;
+mod hosts;
+mod internet;
+mod link;
+mod network;
+mod octets;
+mod protocols;
+mod settle;
+mod stream;
+mod told;
+mod tunnel;
+mod unpack;
+mod wireless;
+
+use crate::format::{Format, Input, Likelihood, Nature, Sink};
+use network::Network;
+use std::io;
+
+/// One capture of any number of packets.
+#[derive(Debug)]
+pub struct Capture;
+
+impl Format for Capture {
+    fn name(&self) -> &'static str {
+        "capture"
+    }
+
+    fn spec(&self) -> &'static str {
+        "pcap and pcapng packet captures, plain, gzip or zstd"
+    }
+
+    fn nature(&self) -> Nature {
+        Nature::Observed
+    }
+
+    fn sniff(&self, head: &[u8]) -> Likelihood {
+        let plain = unpack::head(head);
+        if container::is_capture(&plain) {
+            Likelihood::Certain
+        } else {
+            Likelihood::No
+        }
+    }
+
+    fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        let mut network = Network::new();
+        let plain = unpack::plain(input.bytes, input.length)?;
+        container::read(plain, &mut network)?;
+        network.end(sink);
+        Ok(())
+    }
+}

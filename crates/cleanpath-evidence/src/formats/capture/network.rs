@@ -1,0 +1,115 @@
+//! The capture as it is read: packets in, and at the end the boxes that spoke in them.
+
+use super::fragments::Fragments;
+use super::hosts::Hosts;
+use super::protocols::modbus::Plants;
+use super::protocols::snmp::Agents;
+use super::stream::Streams;
+use super::told::{Path, Told};
+use super::{link, settle};
+use crate::format::Sink;
+use cleanpath_model::diagnostic::{Code, Diagnostic};
+use cleanpath_model::place::At;
+use std::collections::BTreeMap;
+
+/// One packet as captured.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame<'a> {
+    /// LINKTYPE_ number.
+    pub(super) link: u32,
+    /// Number of the capturing interface in the file.
+    pub(super) interface: u32,
+    pub(super) octets: &'a [u8],
+}
+
+/// Everything that is remembered between packets.
+#[derive(Debug)]
+pub(super) struct Network {
+    /// Number of the packet, from 1.
+    pub(super) packet: u64,
+    pub(super) hosts: Hosts,
+    pub(super) agents: Agents,
+    pub(super) plants: Plants,
+    pub(super) fragments: Fragments,
+    pub(super) streams: Streams,
+    /// Troubles of packets by kind: the first packet, and how many.
+    skipped: BTreeMap<&'static str, (u64, u64)>,
+    /// Troubles of the file.
+    troubles: Vec<Diagnostic>,
+}
+
+/// Troubles of one file that are told one by one.
+const TROUBLES: usize = 20;
+
+impl Network {
+    pub(super) fn new() -> Self {
+        Self {
+            packet: 0,
+            hosts: Hosts::default(),
+            agents: Agents::default(),
+            plants: Plants::default(),
+            fragments: Fragments::default(),
+            streams: Streams::default(),
+            skipped: BTreeMap::new(),
+            troubles: Vec::new(),
+        }
+    }
+
+    /// Takes one packet.
+    pub(super) fn frame(&mut self, frame: &Frame<'_>) {
+        self.packet += 1;
+        let mut path = Path::default();
+        path.space.segment = frame.interface << 24;
+        if link::read(self, frame.link, frame.octets, path).is_none() {
+            self.skipped("a packet's headers end before they should, or cannot be");
+        }
+    }
+
+    /// Counts a packet that could not be read.
+    pub(super) fn skipped(&mut self, why: &'static str) {
+        self.skipped.entry(why).or_insert((self.packet, 0)).1 += 1;
+    }
+
+    /// Something wrong with the file behind the last packet.
+    pub(super) fn trouble(&mut self, code: Code, message: &str) {
+        if self.troubles.len() < TROUBLES {
+            let at = if self.packet == 0 { At::File } else { At::Packet(self.packet) };
+            self.troubles.push(Diagnostic::new(code, at, message));
+        }
+    }
+
+    /// Where protocols put what they read of the present packet.
+    pub(super) fn told(&mut self) -> Told<'_> {
+        Told {
+            hosts: &mut self.hosts,
+            agents: &mut self.agents,
+            plants: &mut self.plants,
+            packet: self.packet,
+        }
+    }
+
+    /// Ends all conversations and says what was heard.
+    pub(super) fn end(mut self, sink: &mut dyn Sink) {
+        self.end_streams();
+        for trouble in self.troubles.drain(..) {
+            sink.diagnose(trouble);
+        }
+        for (why, (first, count)) in &self.skipped {
+            let message = format!("{why} ({count} packets, this is the first)");
+            sink.diagnose(Diagnostic::new(Code::Malformed, At::Packet(*first), message));
+        }
+        if self.packet == 0 {
+            sink.diagnose(Diagnostic::new(Code::Empty, At::File, "the capture holds no packets"));
+        }
+        let agents = std::mem::take(&mut self.agents);
+        let mut others = agents.slots();
+        others.extend(self.plants.slots());
+        let settled = settle::settle(&mut self.hosts, &others, sink);
+        agents.tell(&settled, sink);
+        self.plants.tell(&settled, sink);
+        if self.hosts.full {
+            let message = "more boxes or statements than are kept; the rest was not read";
+            sink.diagnose(Diagnostic::new(Code::Limit, At::File, message));
+        }
+    }
+}

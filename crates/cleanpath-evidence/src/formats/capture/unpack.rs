@@ -1,0 +1,96 @@
+//! What stands around a capture: gzip (RFC 1952) or zstd (RFC 8878), unpacked as a stream.
+//!
+//! A stream costs no memory, but a bomb would cost hours: what comes out is bounded by what went in.
+
+use crate::format::Read;
+use flate2::read::MultiGzDecoder;
+use ruzstd::decoding::StreamingDecoder;
+use std::io::{self, BufRead as _, BufReader, Cursor, Read as _};
+
+const GZIP: &[u8] = &[0x1f, 0x8b, 0x08];
+const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
+/// How much more may come out than went in; captures shrink to a tenth, not to a thousandth.
+const RATIO: u64 = 200;
+/// What may come out of any input.
+const LEAST: u64 = 64 << 20;
+/// How much of a packed file's start is unpacked to tell it.
+const HEAD: u64 = 512;
+
+/// The first octets of what a file holds, unpacked where they are packed.
+pub(super) fn head(packed: &[u8]) -> Vec<u8> {
+    let mut head = Vec::new();
+    if packed.starts_with(GZIP) {
+        // What cannot be unpacked is no capture; the bytes that came before it are looked at.
+        let _ = MultiGzDecoder::new(packed).take(HEAD).read_to_end(&mut head);
+    } else if packed.starts_with(ZSTD) {
+        if let Ok(decoder) = StreamingDecoder::new(packed) {
+            let _ = decoder.take(HEAD).read_to_end(&mut head);
+        }
+    } else {
+        head.extend(packed.iter().take(32));
+    }
+    head
+}
+
+/// The stream of what a file holds.
+pub(super) fn plain<'a>(bytes: &'a mut dyn Read, length: u64) -> io::Result<Box<dyn io::Read + 'a>> {
+    let mut start = Vec::new();
+    io::Read::take(&mut *bytes, 4).read_to_end(&mut start)?;
+    let whole = BufReader::new(Cursor::new(start.clone()).chain(bytes));
+    let most = length.saturating_mul(RATIO).max(LEAST);
+    Ok(if start.starts_with(GZIP) {
+        Box::new(Bounded { source: MultiGzDecoder::new(whole), left: most })
+    } else if start.starts_with(ZSTD) {
+        Box::new(Bounded { source: Zstd::Between(whole), left: most })
+    } else {
+        Box::new(whole)
+    })
+}
+
+/// A stream that fails, and does not just end, where more comes out than is believed.
+struct Bounded<R> {
+    source: R,
+    left: u64,
+}
+
+impl<R: io::Read> io::Read for Bounded<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let count = self.source.read(out)?;
+        self.left = self.left.checked_sub(count as u64).ok_or_else(|| {
+            io::Error::new(io::ErrorKind::InvalidData, "it unpacks to far more than it holds")
+        })?;
+        Ok(count)
+    }
+}
+
+/// A file of zstd frames, one behind another.
+enum Zstd<R: io::Read> {
+    Between(BufReader<R>),
+    Inside(Box<StreamingDecoder<BufReader<R>, ruzstd::decoding::FrameDecoder>>),
+    Ended,
+}
+
+impl<R: io::Read> io::Read for Zstd<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match std::mem::replace(self, Self::Ended) {
+                Self::Ended => return Ok(0),
+                Self::Between(mut source) => {
+                    if source.fill_buf()?.is_empty() {
+                        return Ok(0);
+                    }
+                    let decoder = StreamingDecoder::new(source).map_err(io::Error::other)?;
+                    *self = Self::Inside(Box::new(decoder));
+                }
+                Self::Inside(mut decoder) => {
+                    let count = decoder.read(out)?;
+                    if count > 0 || out.is_empty() {
+                        *self = Self::Inside(decoder);
+                        return Ok(count);
+                    }
+                    *self = Self::Between(decoder.into_inner());
+                }
+            }
+        }
+    }
+}
