@@ -151,10 +151,11 @@ impl LawBook {
             .ok()
     }
 
-    /// Every list as it stands on a day.
-    pub fn lists(&self, as_of: Date) -> Vec<ListInForce<'_>> {
+    /// Every list that a rule for a party of the country asks about, as it stands on a day; without a country every list.
+    pub fn lists(&self, as_of: Date, country: Option<&str>) -> Vec<ListInForce<'_>> {
         self.shelves
             .iter()
+            .filter(|shelf| self.index.asks(&shelf.about.id, country))
             .filter_map(|shelf| {
                 let (list, complete) = shelf.list.as_ref()?;
                 let ended = shelf.about.end.is_some_and(|end| end < as_of);

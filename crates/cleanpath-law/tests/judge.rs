@@ -259,7 +259,7 @@ fn a_list_is_read_by_day() {
         ])
     };
     let (book, _) = load(list);
-    let count = |as_of| book.lists(day(as_of))[0].entries.len();
+    let count = |as_of| book.lists(day(as_of), None)[0].entries.len();
     assert_eq!(
         [
             count("2021-06-02"),
@@ -270,7 +270,7 @@ fn a_list_is_read_by_day() {
         [0, 1, 1, 0]
     );
     let (book, problems) = load(&list.replace("2022-01-01", "2021-01-01"));
-    assert!(!book.lists(day("2021-07-01"))[0].complete);
+    assert!(!book.lists(day("2021-07-01"), None)[0].complete);
     assert!(
         problems[0].to_string().contains("line 2 column 1"),
         "{problems:?}"

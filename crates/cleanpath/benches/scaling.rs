@@ -4,6 +4,9 @@
 //! The requests are those of the book's worked cases whose party names its country, asked as `decide` asks: a line of JSON
 //! in, a line of JSON out, every request timed by itself. They are asked on twelve days, and once before the clock
 //! starts, so that what is kept for a day is there. *Differing* requests have a model each, so that no answer is reused.
+//!
+//! Measures that reach parties of every country (`principal.country == "US" || …`, the export rules) are in the first copy
+//! alone: a copy of one would be one more measure that answers, and what is measured is the cost of those that do not.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -98,16 +101,33 @@ fn abroad(text: &str, copy: usize) -> String {
     out
 }
 
+/// Folders of the measures that reach parties of every country.
+fn beyond(template: &[(String, String)]) -> Vec<&str> {
+    let rules = template.iter().filter(|(path, text)| {
+        path.ends_with(".cedar")
+            && text.contains("(principal.country == ")
+            && text.contains("|| resource.")
+    });
+    rules
+        .filter_map(|(path, _)| Some(path.rsplit_once('/')?.0))
+        .collect()
+}
+
 /// A book of so many copies; the first is the book as it is.
 fn copies(template: &[(String, String)], count: usize) -> LawBook {
     let mut files = Vec::new();
+    let reaching = beyond(template);
     for copy in 0..count {
         let number = if copy == 0 {
             String::new()
         } else {
             format!("-{copy}")
         };
-        let made = template.iter().map(|(path, text)| {
+        let made = template.iter().filter(|(path, _)| {
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            copy == 0 || !reaching.contains(&folder)
+        });
+        let made = made.map(|(path, text)| {
             let path = format!("{copy:03}/{path}");
             (path, abroad(&text.replace(MARK, &number), copy))
         });

@@ -19,7 +19,7 @@ use listings::Listings;
 use properties::{dates, flags, numbers, words};
 use spelling::{country, day, vocabulary};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Names, and makers on a day, that a clerk keeps.
@@ -85,13 +85,16 @@ impl std::fmt::Display for BadProperty {
 }
 impl std::error::Error for BadProperty {}
 
+/// A day, and the country of the party that asks.
+type Asking = (Date, Option<String>);
+
 /// Prepares questions for the judge: looks names up, follows control, looks lists up. Keeps what it found for a day.
 #[derive(Debug)]
 pub struct Clerk<'a> {
     registry: &'a Registry,
     book: &'a LawBook,
     owned_on: Option<Date>,
-    lists: RefCell<BTreeMap<Date, Arc<Listings>>>,
+    lists: RefCell<HashMap<Asking, Arc<Listings>>>,
     names: RefCell<HashMap<String, Arc<[MakerId]>>>,
     controls: RefCell<HashMap<(MakerId, Date), Arc<Control>>>,
 }
@@ -137,7 +140,12 @@ impl<'a> Clerk<'a> {
         dates(&mut facts, question.properties)?;
         flags(&mut facts, question.properties);
         numbers(&mut facts, question.properties)?;
-        makers(&mut facts, question, self, &self.listings(question.as_of))?;
+        makers(
+            &mut facts,
+            question,
+            self,
+            &self.listings(question.as_of, question.party.country.as_deref()),
+        )?;
         Ok(facts)
     }
 
@@ -210,17 +218,14 @@ impl<'a> Clerk<'a> {
         control
     }
 
-    /// The lists as they stand on a day.
-    fn listings(&self, as_of: Date) -> Arc<Listings> {
+    /// The lists that the rules for a party of the country ask about, as they stand on a day.
+    fn listings(&self, as_of: Date, country: Option<&str>) -> Arc<Listings> {
         let mut lists = self.lists.borrow_mut();
         if lists.len() > 366 {
             lists.clear();
         }
-        Arc::clone(
-            lists
-                .entry(as_of)
-                .or_insert_with(|| Arc::new(Listings::of(self.book, as_of))),
-        )
+        let made = lists.entry((as_of, country.map(str::to_owned)));
+        Arc::clone(made.or_insert_with(|| Arc::new(Listings::of(self.book, as_of, country))))
     }
 }
 

@@ -123,7 +123,11 @@ impl Page<'_> {
                 .any(|entry| entry.organisation == id)
                 .then(|| list.id.to_owned())
         };
-        self.law.lists(self.day).iter().filter_map(on).collect()
+        self.law
+            .lists(self.day, None)
+            .iter()
+            .filter_map(on)
+            .collect()
     }
 
     fn json(&self, id: &str) -> Option<Value> {

@@ -186,7 +186,7 @@ fn parts(book: &LawBook, registrar: &dyn Registrar, facts: &Facts) -> Option<Vec
 /// Organisations that stand on the lists on a day, the sure ones first.
 fn entries(book: &LawBook, lists: &[String], day: Date) -> Vec<String> {
     let mut out = Vec::new();
-    for list in book.lists(day) {
+    for list in book.lists(day, None) {
         if lists.iter().any(|id| id == list.id) {
             let mut entries = list.entries;
             entries.sort_by_key(|entry| entry.confidence);

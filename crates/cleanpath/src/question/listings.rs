@@ -24,12 +24,12 @@ struct Listing {
 }
 
 impl Listings {
-    pub(super) fn of(book: &LawBook, as_of: Date) -> Self {
+    pub(super) fn of(book: &LawBook, as_of: Date, country: Option<&str>) -> Self {
         let mut listings = Self {
             entries: BTreeMap::new(),
             complete: true,
         };
-        for list in book.lists(as_of) {
+        for list in book.lists(as_of, country) {
             listings.complete &= list.complete;
             let id: Arc<str> = list.id.into();
             for entry in list.entries {
