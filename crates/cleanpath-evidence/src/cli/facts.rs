@@ -26,12 +26,13 @@ pub(super) const OWN: Keys = &[
     ("manufacturingdate", P::Manufactured), ("manufactured", P::Manufactured), ("manufacturedate", P::Manufactured),
     ("description", P::Description), ("systemdescription", P::SnmpSysDescr), ("sysdescr", P::SnmpSysDescr),
     ("systemobjectid", P::SnmpSysObjectId), ("systemoidstring", P::SnmpSysObjectId), ("objectid", P::SnmpSysObjectId),
-    ("sysobjectid", P::SnmpSysObjectId),
+    // `sysObjectID` is left out: the switches that print it so have changed hands, and their number names whoever owns
+    // it now.
     ("systemname", P::Name), ("hostname", P::Name), ("sysname", P::Name), ("name", P::Name),
-    ("softwareversion", P::Software), ("softwarerevision", P::Software), ("swversion", P::Software), ("version", P::Software), ("swver", P::Software),
+    ("softwareversion", P::Software), ("arubaoscxversion", P::Software), ("aoscxversion", P::Software), ("softwarerevision", P::Software), ("swversion", P::Software), ("version", P::Software), ("swver", P::Software),
     ("firmwareversion", P::Software), ("softwareimageversion", P::Software), ("junos", P::Software), ("osversion", P::Software),
     ("sonicsoftwareversion", P::Software), ("operationcodeversion", P::Software), ("firmver", P::Software),
-    ("mac", P::Mac), ("macaddress", P::Mac), ("basemac", P::Mac), ("basemacaddr", P::Mac), ("basemacaddress", P::Mac), ("systemmacaddress", P::Mac),
+    ("mac", P::Mac), ("macaddress", P::Mac), ("basemac", P::Mac), ("basemacaddr", P::Mac), ("basemacaddress", P::Mac), ("systemmacaddress", P::Mac), ("systemmac", P::Mac),
     ("baseethernetmacaddress", P::Mac), ("burnedinmacaddress", P::Mac), ("hardwaremacaddress", P::Mac), ("chassismacaddress", P::Mac),
     ("lanmac", P::Mac), ("wanmac", P::Mac), ("macaddr", P::Mac), ("systembasemacaddress", P::Mac), ("firstmacaddress", P::Mac),
     ("assettag", P::AssetTag),

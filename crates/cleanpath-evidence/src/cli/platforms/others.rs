@@ -31,10 +31,15 @@ pub(in crate::cli) const VERSION: &[Rule] = &[
     same("Serial # : {w}", &[P::Serial]),
     own("HW : {}", &[P::Model]),
     // EXOS
+    own(
+        "Switch : {w} {w} Rev {_} BootROM",
+        &[P::PartNumber, P::Serial],
+    ),
     part(
-        "{w} : {w} {w} Rev {_} BootROM",
+        "Slot-{w} : {w} {w} Rev {_} BootROM",
         &[P::Position, P::PartNumber, P::Serial],
     ),
+    own("Image : ExtremeXOS version {w}", &[P::Software]),
     own("ExtremeXOS version {w}", &[P::Software]),
     // ArubaOS of access points, Gaia
     own("ArubaOS (MODEL: {}), Version {w}", &[P::Model, P::Software]),
@@ -161,7 +166,8 @@ pub(in crate::cli) fn routeros_neighbours(lines: &[Line], told: &mut Told) {
                 "address" | "address4" | "address6" => Some(P::IpAddress),
                 "mac-address" => Some(P::Mac),
                 "identity" => Some(P::Name),
-                "platform" | "board" => Some(P::CdpPlatform),
+                "platform" => Some(P::CdpPlatform),
+                "board" => Some(P::Model),
                 "version" => Some(P::Software),
                 "interface-name" => Some(P::PortId),
                 "system-description" => Some(P::LldpSysDescr),
