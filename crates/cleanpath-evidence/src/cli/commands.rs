@@ -96,6 +96,8 @@ const COMMANDS: &[Row] = &[
     others("huawei_smartax", "display ont version", Code(access::units), &[]),
     others("huawei_smartax", "display ont autofind", Code(access::units), &[]),
     others("huawei_smartax", "display ont capability", Code(access::units), &[]),
+    own("huawei_ont", "display deviceInfo", Code(access::ont), &["ManufactureInfo ="]),
+    own("huawei_ont", "display version", Code(access::ont), &["main software version ="]),
     own("huawei_ont", "display sn", Code(access::ont), &[]),
     own("huawei_ont", "display machineItem", Code(access::ont), &["machine item ="]),
     own("huawei_ont", "display boardItem", Code(access::ont), &["board item ="]),

@@ -153,10 +153,16 @@ pub(in crate::cli) fn ont(lines: &[Line], told: &mut Told) {
                 pon::serial(value, line.number, told);
             }
             "manufacturer" => told.say_of(0, P::EntityManufacturer, value, line.number),
-            "productclass" => told.say_of(0, P::Model, value, line.number),
+            "productclass" | "modelname" => told.say_of(0, P::Model, value, line.number),
             "machineitem" => told.say_of(0, P::Serial, value, line.number),
             "boarditem" => told.say_of(0, P::PartNumber, value, line.number),
-            "swver" => told.say_of(0, P::Software, value, line.number),
+            // The serial number of the label, and behind a point what it was made for.
+            "manufactureinfo" => {
+                let serial = value.split('.').next().unwrap_or(value);
+                told.say_of(0, P::Serial, serial, line.number);
+            }
+            "description" => told.say_of(0, P::Description, value, line.number),
+            "swver" | "mainsoftwareversion" => told.say_of(0, P::Software, value, line.number),
             "ip" => told.say_of(0, P::IpAddress, value, line.number),
             // A unit without a radio prints a null prefix.
             "lanmac" | "wanmac" | "wlanmac" | "llidmac" if !value.starts_with("00:00:00") => {
