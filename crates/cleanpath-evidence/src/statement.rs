@@ -11,6 +11,7 @@ use cleanpath_model::identifier::Mac;
 use cleanpath_model::observation::ThingId;
 use cleanpath_model::place::At;
 use cleanpath_model::property::Property;
+use cleanpath_model::word::Layer;
 use std::net::IpAddr;
 
 /// Reads `text` as `property` and hands each statement to `say`. `Err` says why something was left out.
@@ -62,6 +63,16 @@ pub fn read(
         | Property::SensitiveSite => {
             let yes = words::yes(text).ok_or("neither yes nor no")?;
             say(property, if yes { "true" } else { "false" });
+        }
+        Property::Layer => {
+            let layer: Layer = text
+                .to_lowercase()
+                .parse()
+                .map_err(|_| "no layer: function, software, platform, host, site or manager")?;
+            say(property, layer.as_str());
+        }
+        Property::RunsOn | Property::HostedAt | Property::ManagedBy | Property::OperableFrom => {
+            ties(property, text, say);
         }
         Property::CapacityKw => say(property, &kilowatts(text).ok_or("no power in kW or MW")?),
         Property::Mac => return macs(text, say),
@@ -115,9 +126,23 @@ fn term(
     if let Some(generation) = term.generation {
         say(Property::Generation, generation.as_str());
     }
+    if let Some(name) = words::network_function(text) {
+        say(Property::NetworkFunction, name);
+    }
     match property {
         Property::Kind if term.kind.is_none() => Err("a function, not a kind"),
         _ => Ok(()),
+    }
+}
+
+/// The other things that a cell names. A country from which a thing can be operated is one that the law asks for.
+fn ties(property: Property, text: &str, say: &mut dyn FnMut(Property, &str)) {
+    let parts = text.split([';', '|', '\n']).map(str::trim);
+    for part in parts.filter(|part| !words::is_nothing(part)).take(64) {
+        say(property, part);
+        if let (Property::OperableFrom, Some(country)) = (property, words::country(part)) {
+            say(Property::RemoteAccessFrom, country);
+        }
     }
 }
 

@@ -211,6 +211,22 @@ pub fn country(text: &str) -> Option<&'static str> {
     COUNTRY.get(&folded(text)).copied()
 }
 
+/// Network functions that are known by a short name (3GPP TS 23.501, TS 23.002, TS 33.127), in capitals.
+const NETWORK_FUNCTIONS: &[&str] = &[
+    "5G-EIR", "AAA", "ADMF", "AF", "AMF", "AUSF", "BSF", "CHF", "CSCF", "DRA", "DSC", "EIR",
+    "GGSN", "GMLC", "HLR", "HSS", "LIPF", "LMF", "MANO", "MEC", "MME", "MSC", "N3IWF", "NEF",
+    "NFVI", "NRF", "NSACF", "NSSAAF", "NSSF", "NWDAF", "PCF", "PCRF", "PGW", "SCP", "SEPP", "SGSN",
+    "SGW", "SIRF", "SMF", "SMSF", "STP", "UCMF", "UDM", "UDR", "UDSF", "UPF",
+];
+
+/// The short name of a network function, where the text is one: `amf`, `S-GW`.
+pub fn network_function(text: &str) -> Option<&'static str> {
+    let upper = text.trim().to_uppercase();
+    let joined: String = upper.chars().filter(|c| *c != '-').collect();
+    let same = |name: &&&str| **name == upper || **name == joined;
+    NETWORK_FUNCTIONS.iter().find(same).copied()
+}
+
 /// Yes or no, in the larger languages.
 pub fn yes(text: &str) -> Option<bool> {
     match folded(text).as_str() {

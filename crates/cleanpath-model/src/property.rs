@@ -1,6 +1,6 @@
 //! What an observation can say of a thing. One table; the kinds of `cleanpath identify` are a part of it.
 
-use crate::word::words;
+use crate::word::{Tie, words};
 
 words! {
     /// What is said. The dotted words are the contract's input kinds.
@@ -100,6 +100,12 @@ words! {
         RemoteAccessFrom = "remote-access-from", Essential = "essential",
         RoutesUserData = "routes-user-data", SeesUserData = "sees-user-data",
         SensitiveSite = "sensitive-site", Status = "status",
+        // Layers, and what hangs on what: the value names the other thing.
+        /// What layer the thing is.
+        Layer = "layer",
+        RunsOn = "runs-on", HostedAt = "hosted-at", ManagedBy = "managed-by", OperableFrom = "operable-from",
+        /// A network function by its short name in 3GPP (TS 23.501): AMF, UPF.
+        NetworkFunction = "network-function",
         // Paths actually used.
         /// A place on a traced path: "path 3 hop 7 from 192.0.2.1 to 203.0.113.9" (`crate::hop`).
         PathHop = "path.hop",
@@ -118,5 +124,18 @@ words! {
         PortId = "port-id", PortDescription = "port-description",
         /// What somebody wrote beside an interface, a peer or a subscriber's unit; never a statement of the equipment.
         InterfaceDescription = "interface-description",
+    }
+}
+
+impl Property {
+    /// The tie to another thing that the property states.
+    pub const fn tie(self) -> Option<Tie> {
+        Some(match self {
+            Self::RunsOn => Tie::RunsOn,
+            Self::HostedAt => Tie::HostedAt,
+            Self::ManagedBy => Tie::ManagedBy,
+            Self::OperableFrom => Tie::OperableFrom,
+            _ => return None,
+        })
     }
 }

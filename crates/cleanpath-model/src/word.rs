@@ -137,6 +137,36 @@ words! {
     }
 }
 words! {
+    /// What layer of a network a thing is, where one thing runs on another. Who made it is asked of each.
+    Layer {
+        /// What the network does: an AMF, a user plane, a base station's control unit.
+        Function = "function",
+        /// The program that does it, where it is listed apart.
+        Software = "software",
+        /// What programs run on: containers, virtual machines.
+        Platform = "platform",
+        /// The machine.
+        Host = "host",
+        /// The place.
+        Site = "site",
+        /// What commands others: an element manager, an orchestrator, a controller.
+        Manager = "manager",
+    }
+}
+words! {
+    /// How one thing of a network hangs on another; none of them says who made either.
+    Tie {
+        /// From a function to its software, from software to its platform, from a platform to its host.
+        RunsOn = "runs-on",
+        /// From a thing to the place where it stands.
+        HostedAt = "hosted-at",
+        /// From a thing to the system that commands it.
+        ManagedBy = "managed-by",
+        /// From a thing to a place or country from which somebody can operate it.
+        OperableFrom = "operable-from",
+    }
+}
+words! {
     /// How far a stated fact can be trusted: A primary text seen, B two secondary sources, C one or general knowledge.
     Confidence { A = "A", B = "B", C = "C" }
 }

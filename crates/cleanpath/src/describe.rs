@@ -3,8 +3,9 @@
 use crate::bench::Bench;
 use crate::contents;
 use crate::identify::Verdict;
+use crate::layers;
 use crate::recognise::{Examined, claimed, known};
-use crate::report::{ActRuling, AssetReport, EvidencePlace};
+use crate::report::{ActRuling, AssetReport, EvidencePlace, TieReport};
 use cleanpath_model::property::Property;
 use cleanpath_model::request::Properties;
 use cleanpath_model::word::Status;
@@ -38,6 +39,9 @@ pub(crate) fn describe(
         serial: one.value(Property::Serial),
         site: one.value(Property::Site),
         country: one.value(Property::Country),
+        ties: layers::stated(one)
+            .map(|(tie, to)| TieReport { tie, to })
+            .collect(),
         evidence: places(one),
         ..unplaced.report(one.value(Property::Model))
     }

@@ -1,6 +1,8 @@
 //! The whole proof of one asset's rulings: claims with their places, how they were joined, the maker and its dated
 //! links, and for each measure why it does or does not apply.
 
+mod layers;
+
 use crate::attribute::control;
 use crate::bench::{Bench, Inquiry};
 use crate::describe::describe;
@@ -107,6 +109,8 @@ impl Page<'_> {
         )?;
         self.evidence(out)?;
         self.maker(out)?;
+        self.layers(out)?;
+        self.sensitivity(out)?;
         self.control(out)?;
         for ruling in rulings {
             self.ruling(ruling, out)?;

@@ -184,6 +184,7 @@ impl<'a> Things<'a> {
                 } else {
                     weak_key(observation.property, &observation.value)
                 };
+                let key = key.map(|key| self.layered(thing, key));
                 // A part is known by its serial number alone: its chassis shares name and address.
                 if let Some(key) = key.filter(|k| !module || k.starts_with("serial")) {
                     keys.entry(key).or_default().insert(thing);
@@ -196,6 +197,15 @@ impl<'a> Things<'a> {
         keys.into_iter()
             .map(|(k, v)| (k, v.into_iter().collect()))
             .collect()
+    }
+
+    /// The key, kept apart by layer where it is an address: a function answers at its host's.
+    fn layered(&self, thing: usize, key: String) -> String {
+        let of_layer = |o: &&&Observation| o.property == Property::Layer && &*o.value != "host";
+        match self.of_thing(thing).iter().find(of_layer) {
+            Some(layer) if key.starts_with("ip") => format!("{key} {}", layer.value),
+            _ => key,
+        }
     }
 
     /// Whether no file has two boxes with the key: what several boxes of one file share identifies none of them.

@@ -4,6 +4,7 @@
 //! The modules follow the data: [`gather`] → [`join`] → [`identify`] → [`recognise`] → [`question`] → [`bench`] →
 //! [`assess`] → [`report`]; [`reconcile`] holds records against what was observed, [`waiver`] leaves out of the count what
 //! an authority lifted, [`stream`] does the same for tables too large to hold, [`decide`] asks the law without evidence,
+//! [`layers`] says what hangs on what,
 //! [`explain`] prints a proof, [`compare`] says what changed between two days.
 
 pub mod assess;
@@ -17,6 +18,7 @@ pub mod explain;
 pub mod gather;
 pub mod identify;
 pub mod join;
+pub mod layers;
 pub mod question;
 pub mod recognise;
 pub mod reconcile;

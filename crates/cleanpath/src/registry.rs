@@ -10,6 +10,7 @@ mod organisations;
 mod patterns;
 mod places;
 mod script;
+pub mod sensitivity;
 mod slug;
 mod sorted;
 mod tables;
@@ -33,6 +34,7 @@ const ORGANISATIONS: &str = include_str!(concat!(env!("OUT_DIR"), "/organisation
 const FAMILIES: &str = include_str!("../../../registry/families.tsv");
 const FINGERPRINTS: &str = include_str!("../../../registry/fingerprints.tsv");
 const FINGERPRINTS_BANNERS: &str = include_str!("../../../registry/fingerprints-banners.tsv");
+const SENSITIVITY: &str = include_str!("../../../registry/sensitivity.tsv");
 const PREFIXES: &str = include_str!("../../../registry/prefixes.tsv");
 const ENTERPRISE_NUMBERS: &str = include_str!("../../../registry/enterprise-numbers.tsv");
 
@@ -59,6 +61,7 @@ pub struct Registry {
     fingerprints: Vec<Text>,
     prefixes: Vec<Text>,
     enterprise_numbers: Vec<Text>,
+    sensitivity: Vec<Text>,
     organisations_read: OnceLock<Organisations>,
     families_read: OnceLock<Vec<Family>>,
     fingerprints_read: OnceLock<Vec<Fingerprint>>,
@@ -79,6 +82,7 @@ impl Registry {
             ],
             prefixes: vec![Cow::Borrowed(PREFIXES)],
             enterprise_numbers: vec![Cow::Borrowed(ENTERPRISE_NUMBERS)],
+            sensitivity: vec![Cow::Borrowed(SENSITIVITY)],
             ..Self::default()
         }
     }
@@ -101,6 +105,7 @@ impl Registry {
                 "fingerprints.tsv" | "fingerprints-banners.tsv" => &mut self.fingerprints,
                 "prefixes.tsv" => &mut self.prefixes,
                 "enterprise-numbers.tsv" => &mut self.enterprise_numbers,
+                "sensitivity.tsv" => &mut self.sensitivity,
                 "README.md" | "SOURCES.toml" => continue,
                 _ if file.rsplit_once('.').is_some_and(|(_, e)| e == "toml") => {
                     self.organisation_files.push((path.clone(), text.clone()));
@@ -122,6 +127,11 @@ impl Registry {
         self.word_index = OnceLock::new();
         diagnostics.extend(self.check());
         (self, diagnostics)
+    }
+
+    /// What authorities say of network functions, each in words of its own.
+    pub fn sensitivity(&self) -> Vec<sensitivity::Level> {
+        sensitivity::levels(&self.sensitivity)
     }
 
     /// The organisations with their names and links.

@@ -7,7 +7,7 @@ use cleanpath_model::date::Date;
 use cleanpath_model::diagnostic::Diagnostic;
 use cleanpath_model::request::PartyProperties;
 use cleanpath_model::ruling::MeasureRuling;
-use cleanpath_model::word::{About, Act, Basis, Outcome, Status};
+use cleanpath_model::word::{About, Act, Basis, Outcome, Status, Tie};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -267,6 +267,9 @@ pub struct AssetReport {
     /// In which country it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
+    /// What it hangs on, as the evidence names it: software, platform, host, site, manager.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ties: Vec<TieReport>,
     /// Strength of the identification.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basis: Option<Basis>,
@@ -280,6 +283,15 @@ pub struct AssetReport {
     pub rulings: Vec<ActRuling>,
     /// Where the claims stand.
     pub evidence: Vec<EvidencePlace>,
+}
+
+/// One thing that an asset hangs on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TieReport {
+    /// How it hangs on it.
+    pub tie: Tie,
+    /// What the evidence calls the other.
+    pub to: String,
 }
 
 impl AssetReport {
@@ -300,6 +312,7 @@ impl AssetReport {
             contains: Vec::new(),
             site: None,
             country: None,
+            ties: Vec::new(),
             basis: None,
             reconciled: None,
             because: Vec::new(),

@@ -29,6 +29,7 @@ const ORDER: &[&str] = &[
     "recognise",
     "reconcile",
     "bench",
+    "layers",
     "describe",
     "stream",
     "assess",

@@ -71,6 +71,7 @@ const MEMBERS: &[(&str, P)] = &[
     ("ipv4Addresses", P::IpAddress),
     ("ipv6Addresses", P::IpAddress),
     ("locality", P::Site),
+    ("locality", P::HostedAt),
     ("nfStatus", P::Status),
     ("vendorId", P::NfVendorId),
 ];
@@ -85,7 +86,8 @@ fn profile(node: &Node, at: &At, sink: &mut dyn Sink) {
     } else {
         say(at, P::Name, name);
     }
-    say(at, P::Description, kind);
+    say(at, P::Layer, "function");
+    say(at, P::NetworkFunction, kind);
     // Applications and functions of an operator's own are of the network's edge or of nobody knows what.
     if words::term(kind).is_some_and(|term| term.kind.is_some()) {
         say(at, P::Kind, kind);
@@ -93,7 +95,7 @@ fn profile(node: &Node, at: &At, sink: &mut dyn Sink) {
         say(at, P::Kind, "5g core");
     }
     for inner in &node.nodes {
-        if let Some((_, property)) = MEMBERS.iter().find(|(name, _)| *name == inner.name) {
+        for (_, property) in MEMBERS.iter().filter(|(name, _)| *name == inner.name) {
             say(&inner.place(at), *property, &inner.text);
         }
     }

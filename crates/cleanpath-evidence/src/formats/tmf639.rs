@@ -150,12 +150,24 @@ const INSIDE: &[&str] = &["iscontainedin", "containedin", "contained", "parent",
 /// Relations that say what is inside it, folded.
 const HOLDING: &[&str] = &["contains", "contain", "parentof", "haspart", "ismadeof"];
 
+/// Relations that tie a resource to another without being inside of it, folded.
+const TIES: &[(&[&str], P)] = &[
+    (&["runson", "isrunningon", "hostedon", "ishostedon", "deployedon", "reliesonhost"], P::RunsOn),
+    (&["hostedat", "locatedat", "locatedin", "islocatedin"], P::HostedAt),
+    (&["managedby", "ismanagedby", "controlledby", "iscontrolledby"], P::ManagedBy),
+    (&["operablefrom", "operatedfrom"], P::OperableFrom),
+];
+
 fn relation(item: &mut Item, node: &Node, holds: &mut Holds) {
     let kind = columns::folded(node.text_of("relationshipType"));
     // `resource` since version 4, `resourceRef` before.
     let other = node.child("resource").or_else(|| node.child("resourceRef"));
     let Some(other) = other else { return };
     let id = other.text_of("id");
+    if let Some((_, property)) = TIES.iter().find(|(names, _)| names.contains(&kind.as_str())) {
+        let name = other.text_of("name");
+        item.say(*property, if name.is_empty() { id } else { name });
+    }
     if INSIDE.contains(&kind.as_str()) {
         item.parent = Some(id.to_owned());
     } else if HOLDING.contains(&kind.as_str()) && holds.len() < HOLDS {

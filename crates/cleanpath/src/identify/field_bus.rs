@@ -9,7 +9,7 @@ use super::speech::Speech;
 use super::{Seen, Technique, model, speech};
 use crate::registry::{Fingerprint, Registry};
 use cleanpath_model::property::Property;
-use cleanpath_model::word::Basis;
+use cleanpath_model::word::{Basis, Confidence};
 
 /// What is told over Modbus.
 #[derive(Debug)]
@@ -52,7 +52,11 @@ impl Technique for FieldBus {
             claim.makers = print.makers.iter().map(|id| registry.maker(id)).collect();
             claim.makers.sort();
             claim.basis = Basis::T2;
-            claim.weight = Weight::Support;
+            // A row without a source that was seen only leads (registry/README.md).
+            claim.weight = match print.confidence {
+                Confidence::C => Weight::Lead,
+                Confidence::A | Confidence::B => Weight::Support,
+            };
             if let Some(maker) = claim.maker() {
                 claim.traits = model::traits_of(&told, &maker.id, registry);
             }

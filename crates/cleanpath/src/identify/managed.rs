@@ -55,9 +55,10 @@ impl Managed {
             claim.makers = ids.map(|id| registry.maker(id)).collect();
             claim.makers.sort();
             claim.row = Some(Row::print(hit.print));
-            if hit.print.confidence != Confidence::C {
-                claim.weight = Weight::Alone;
-            }
+            claim.weight = match hit.print.confidence {
+                Confidence::C => Weight::Lead,
+                Confidence::A | Confidence::B => Weight::Alone,
+            };
         } else {
             sys_object_id::holder(number, registry, &mut claim);
             claim.subject = self.subject();

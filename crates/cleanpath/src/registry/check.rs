@@ -1,7 +1,7 @@
 //! What contradicts itself in the registries: ids, ends of links, dates, cycles of command, names, rows, patterns.
 
 use super::organisations::{Place, diagnosed};
-use super::{Registry, tables};
+use super::{Registry, sensitivity, tables};
 use cleanpath_model::diagnostic::Diagnostic;
 use cleanpath_model::organisation::Link;
 use cleanpath_model::word::{Relation, UnknownWord};
@@ -165,6 +165,7 @@ fn rows(registry: &Registry, say: Say<'_>) {
             tables::unread_fingerprints(&registry.fingerprints),
         ),
         ("families", tables::unread_families(&registry.families)),
+        ("sensitivity", sensitivity::unread(&registry.sensitivity)),
     ] {
         if unread > 0 {
             say(

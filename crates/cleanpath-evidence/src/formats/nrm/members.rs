@@ -45,7 +45,7 @@ const MEMBERS: &[(&str, P)] = &[
     ("versionNumber", P::Software),
     ("swName", P::Software),
     ("locationName", P::Site),
-    ("managedBy", P::Text),
+    ("managedBy", P::ManagedBy),
     ("userDefinedState", P::Status),
     ("vendorUnitTypeNumber", P::Model),
     ("vendorUnitFamilyType", P::Description),
