@@ -198,4 +198,15 @@ mod tests {
         let parents: Vec<_> = out.things.iter().map(|t| t.parent.map(|p| p.0)).collect();
         assert_eq!(parents, [None, Some(0), None, Some(2), None]);
     }
+
+    #[test]
+    fn more_than_fits_is_told() {
+        let mut forest = Forest::default();
+        let kept = (0..=ITEMS).filter(|_| forest.add(Item::new("", At::File)));
+        assert_eq!(kept.count(), ITEMS);
+        let mut out = Collected::default();
+        forest.tell(&mut out);
+        assert_eq!(out.things.len(), ITEMS);
+        assert_eq!(out.problems.get(&Code::Limit), Some(&1));
+    }
 }

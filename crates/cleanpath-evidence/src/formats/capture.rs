@@ -19,7 +19,7 @@ mod settle;
 mod stream;
 mod told;
 mod tunnel;
-mod unpack;
+pub(crate) mod unpack;
 mod wireless;
 
 use crate::format::{Format, Input, Likelihood, Nature, Sink};

@@ -1,5 +1,5 @@
 //! Routing tables and updates in MRT (RFC 6396, with RFC 8050's additional paths): who speaks BGP, for which
-//! autonomous system, and which paths of systems are in use.
+//! autonomous system, and which paths of systems are in use. Packed by gzip or zstd, as collectors publish them, or not.
 //!
 //! Speakers are addresses and so hops. A table holds millions of paths: different ones are kept up to a bound, each
 //! with one prefix that it leads to. Lengths are checked against the record that they stand in; a record that lies is
@@ -8,7 +8,9 @@
 mod attribute;
 mod octets;
 
+use crate::archive::is_damage;
 use crate::format::{Counting, Format, Input, Likelihood, Nature, Sink};
+use crate::formats::capture::unpack;
 use crate::limits;
 use attribute::as_path;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
@@ -39,7 +41,7 @@ impl Format for Mrt {
     }
 
     fn spec(&self) -> &'static str {
-        "MRT (RFC 6396, RFC 8050): TABLE_DUMP, TABLE_DUMP_V2, BGP4MP"
+        "MRT (RFC 6396, RFC 8050): TABLE_DUMP, TABLE_DUMP_V2, BGP4MP; also packed by gzip or zstd"
     }
 
     fn nature(&self) -> Nature {
@@ -47,7 +49,9 @@ impl Format for Mrt {
     }
 
     fn sniff(&self, head: &[u8]) -> Likelihood {
-        let mut rest = Octets::new(head);
+        let packed = head.starts_with(unpack::GZIP) || head.starts_with(unpack::ZSTD);
+        let unpacked = if packed { unpack::head(head) } else { Vec::new() };
+        let mut rest = Octets::new(if packed { &unpacked } else { head });
         let mut records = 0;
         while records < SNIFFED && !rest.is_empty() {
             let Some(record) = Record::head(&mut rest) else {
@@ -72,7 +76,14 @@ impl Format for Mrt {
     fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         let mut sink = Counting::new(sink);
         let mut table = Table::default();
-        table.read(&mut BufReader::new(input.bytes), &mut sink)?;
+        let plain = unpack::plain(input.bytes, input.length)?;
+        match table.read(&mut BufReader::new(plain), &mut sink) {
+            Err(error) if is_damage(&error) => {
+                let text = format!("what is packed cannot be unpacked: {error}");
+                sink.diagnose(Diagnostic::new(Code::Malformed, At::File, text));
+            }
+            read => read?,
+        }
         table.end(&mut sink);
         sink.diagnose_empty("no speaker of BGP");
         Ok(())

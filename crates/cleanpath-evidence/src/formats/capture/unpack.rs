@@ -1,4 +1,4 @@
-//! What stands around a capture: gzip (RFC 1952) or zstd (RFC 8878), unpacked as a stream.
+//! What stands around a capture or a routing table: gzip (RFC 1952) or zstd (RFC 8878), unpacked as a stream.
 //!
 //! A stream costs no memory, but a bomb would cost hours: what comes out is bounded by what went in.
 
@@ -7,8 +7,8 @@ use flate2::read::MultiGzDecoder;
 use ruzstd::decoding::StreamingDecoder;
 use std::io::{self, BufRead as _, BufReader, Cursor, Read as _};
 
-const GZIP: &[u8] = &[0x1f, 0x8b, 0x08];
-const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
+pub(crate) const GZIP: &[u8] = &[0x1f, 0x8b, 0x08];
+pub(crate) const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 /// How much more may come out than went in; captures shrink to a tenth, not to a thousandth.
 const RATIO: u64 = 200;
 /// What may come out of any input.
@@ -17,7 +17,7 @@ const LEAST: u64 = 64 << 20;
 const HEAD: u64 = 512;
 
 /// The first octets of what a file holds, unpacked where they are packed.
-pub(super) fn head(packed: &[u8]) -> Vec<u8> {
+pub(crate) fn head(packed: &[u8]) -> Vec<u8> {
     let mut head = Vec::new();
     if packed.starts_with(GZIP) {
         // What cannot be unpacked is no capture; the bytes that came before it are looked at.
@@ -33,7 +33,7 @@ pub(super) fn head(packed: &[u8]) -> Vec<u8> {
 }
 
 /// The stream of what a file holds.
-pub(super) fn plain<'a>(bytes: &'a mut dyn Read, length: u64) -> io::Result<Box<dyn io::Read + 'a>> {
+pub(crate) fn plain<'a>(bytes: &'a mut dyn Read, length: u64) -> io::Result<Box<dyn io::Read + 'a>> {
     let mut start = Vec::new();
     io::Read::take(&mut *bytes, 4).read_to_end(&mut start)?;
     let whole = BufReader::new(Cursor::new(start.clone()).chain(bytes));
