@@ -42,12 +42,12 @@ def leaves(value, path=()):
         yield path, value
 
 
-def labels(expected, neighbours, deep):
+def labels(expected, neighbours, deep, but=frozenset()):
     found = []
     for path, value in leaves(expected):
         key = path[-1] if path else ""
         folded = fold(value)
-        if isinstance(value, bool) or len(folded) < 2 or folded in NOTHING or "notadvert" in folded or re.fullmatch(r"(.)\1*", folded):
+        if key in but or isinstance(value, bool) or len(folded) < 2 or folded in NOTHING or "notadvert" in folded or re.fullmatch(r"(.)\1*", folded):
             continue
         if SERIAL.match(key):
             found.append(("serial", value))
@@ -80,7 +80,8 @@ def samples(data):
             continue
         neighbours = bool(NEIGHBOUR.search(command))
         expected = row["expected"] if not isinstance(row["expected"], str) else json.loads(row["expected"])
-        wanted = labels(expected, neighbours, 1)
+        # `hardware` is a revision there, `device_name` a host's.
+        wanted = labels(expected, neighbours, 1, {"hardware", "device_name"})
         if wanted:
             yield "genie", neighbours, f'{row["os"]}/{row["id"]}', session(row["os"], command, row["raw"]), wanted
     for row in rows(f"{data}/cli/napalm.jsonl"):
@@ -117,7 +118,7 @@ def held(kind, value, said):
         return folded in said["serial"] | said["asset-tag"]
     if kind == "model":
         models = set().union(*(said[name] for name in MODELS))
-        return any(folded == m or len(m) > 3 and (folded.startswith(m) or folded.endswith(m) or len(folded) > 4 and m.startswith(folded)) for m in models)
+        return any(folded == m or len(m) > 3 and (folded.startswith(m) or folded.endswith(m) or m.startswith(folded)) for m in models)
     everything = set().union(*(values for name, values in said.items() if name != "cli"))
     port = re.match(r"([A-Za-z\-]+)\s*([\d/.:]+)$", str(value))
     if port and any(v.endswith(fold(port[2])) and v[:1] == folded[:1] for v in everything):

@@ -31,9 +31,9 @@ formats! {
     ripe_atlas::RipeAtlas,
     traceroute::Traceroute,
     mrt::Mrt,
+    table::Table,
     cli_session::CliSession,
     config::Config,
-    table::Table,
     text::Text,
 }
 

@@ -176,6 +176,15 @@ const COMMANDS: &[Row] = &[
     others("", "display log", Nothing, &[]),
 ];
 
+/// Whether any row knows a command.
+pub(super) fn knows(command: &str) -> bool {
+    let typed = normalised(command);
+    !typed.is_empty()
+        && COMMANDS
+            .iter()
+            .any(|row| fits(&row.command.to_lowercase(), &typed).is_some())
+}
+
 /// Reads an output by the rows that know it.
 pub(super) fn read(output: &Output<'_>) -> (Scope, Told) {
     let typed = normalised(output.command);

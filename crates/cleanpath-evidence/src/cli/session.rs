@@ -206,10 +206,12 @@ pub(crate) fn likelihood(head: &[u8]) -> Likelihood {
     }
     let mut known = BTreeSet::new();
     let mut commands = 0usize;
+    let mut known_command = false;
     let shown: Vec<Line> = screen::lines(&text);
     for line in &shown {
         if let Some(prompt) = prompt::read(&line.text, &known) {
             commands += usize::from(prompt::is_command(prompt.command));
+            known_command |= commands::knows(prompt.command);
             let host = prompt.host.to_owned();
             known.insert(host);
         } else {
@@ -217,7 +219,7 @@ pub(crate) fn likelihood(head: &[u8]) -> Likelihood {
         }
     }
     if commands > 0 {
-        return if commands > 1 {
+        return if commands > 1 || known_command {
             Likelihood::Certain
         } else {
             Likelihood::Likely

@@ -16,6 +16,7 @@ pub(in crate::cli) const VERSION: &[Rule] = &[
     own("cisco {w} (revision {_}) with", &[P::Model]),
     own("Cisco {w} (revision {_}) with", &[P::Model]),
     own("Hardware: {w},", &[P::Model]),
+    own("Hardware: {w}", &[P::Model]),
     own("Processor board ID {w}", &[P::Serial]),
     own("Serial Number : {w}", &[P::Serial]),
     own(
