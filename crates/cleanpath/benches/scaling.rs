@@ -104,7 +104,7 @@ fn abroad(text: &str, copy: usize) -> String {
 /// Folders of the measures that reach parties of every country.
 fn beyond(template: &[(String, String)]) -> Vec<&str> {
     let rules = template.iter().filter(|(path, text)| {
-        path.ends_with(".cedar")
+        path.contains(".cedar")
             && text.contains("(principal.country == ")
             && text.contains("|| resource.")
     });

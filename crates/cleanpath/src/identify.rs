@@ -29,6 +29,7 @@ mod tls_name;
 pub use claim::{Claim, Origin, Row, Subject, Traits, Weight};
 pub use fuse::{Verdict, fuse};
 pub(crate) use kin::related;
+pub(crate) use manufacturer::is_nobody;
 
 use crate::registry::Registry;
 use cleanpath_model::observation::{Observation, ThingId};

@@ -8,6 +8,7 @@ mod properties;
 mod spelling;
 
 use crate::attribute::{Control, control};
+use crate::identify;
 use crate::registry::{NameMatch, Registry};
 use cleanpath_law::LawBook;
 use cleanpath_model::date::Date;
@@ -151,7 +152,7 @@ impl<'a> Clerk<'a> {
 
     /// Whom a name that may be missing means.
     pub fn maker(&self, name: Option<&str>) -> Maker {
-        match name.map(str::trim).filter(|n| !n.is_empty()) {
+        match name.map(str::trim).filter(|n| !identify::is_nobody(n)) {
             None => Maker::Unknown,
             Some(name) => Maker::OneOf(self.named(name).to_vec()),
         }
@@ -187,8 +188,13 @@ impl<'a> Clerk<'a> {
                 .into_iter()
                 .map(|id| MakerId::Registered(id.to_owned()))
                 .collect(),
-            NameMatch::Lookalike(_) | NameMatch::Unregistered(_) => {
-                [MakerId::Unregistered(fold::name(name))].into()
+            NameMatch::Lookalike(_) => [MakerId::Unregistered(fold::name(name))].into(),
+            NameMatch::Unregistered(_) => {
+                // A registered name written in another way is not a stranger's.
+                let (meant, only) = self.registry.spelt(name);
+                let stranger = (!only).then(|| MakerId::Unregistered(fold::name(name)));
+                let meant = meant.into_iter().map(|o| MakerId::Registered(o.id.clone()));
+                meant.chain(stranger).collect()
             }
         };
         bounded(&mut self.names.borrow_mut()).insert(name.to_owned(), Arc::clone(&ids));

@@ -9,6 +9,7 @@ mod names;
 mod organisations;
 mod patterns;
 mod places;
+mod resemble;
 mod script;
 pub mod sensitivity;
 mod slug;
@@ -68,6 +69,7 @@ pub struct Registry {
     family_set: OnceLock<patterns::FamilySet>,
     print_sets: OnceLock<patterns::PrintSets>,
     word_index: OnceLock<words::WordIndex>,
+    resemblance_read: OnceLock<resemble::Resemblance>,
 }
 
 impl Registry {
@@ -125,6 +127,7 @@ impl Registry {
         self.family_set = OnceLock::new();
         self.print_sets = OnceLock::new();
         self.word_index = OnceLock::new();
+        self.resemblance_read = OnceLock::new();
         diagnostics.extend(self.check());
         (self, diagnostics)
     }
@@ -140,6 +143,11 @@ impl Registry {
             let embedded = if self.embedded { ORGANISATIONS } else { "{}" };
             Organisations::read(embedded, &self.organisation_files)
         })
+    }
+
+    fn resemblance(&self) -> &resemble::Resemblance {
+        self.resemblance_read
+            .get_or_init(|| resemble::Resemblance::new(self.organisations().all()))
     }
 
     /// Whom a name as somebody typed it means; names are compared whole.

@@ -1,6 +1,8 @@
 //! A maker's name as a record or a person states it, compared whole.
 
 use super::claim::{Claim, Origin, Row, Subject, Weight, shown};
+use super::kin::related;
+use super::speech::names;
 use super::{Seen, Technique};
 use crate::registry::{Maker, NameMatch, Registry};
 use cleanpath_model::fold;
@@ -28,6 +30,9 @@ const NOBODY: &[&str] = &[
     "misc",
     "na",
     "n a",
+    "n n",
+    "china",
+    "chinese",
     "nan",
     "nil",
     "no",
@@ -66,6 +71,27 @@ const NOBODY: &[&str] = &[
     "yes",
 ];
 
+/// What begins so is a note about a maker that nobody knows, folded.
+const NOTES: &[&str] = &[
+    "see ",
+    "to be ",
+    "not yet ",
+    "various ",
+    "unknown ",
+    "pending",
+    "no name",
+    "noname",
+    "no brand",
+    "unbranded",
+    "white label",
+    "whitelabel",
+    "white box",
+    "whitebox",
+    "不明",
+    "不详",
+    "未知",
+];
+
 impl Technique for Manufacturer {
     fn name(&self) -> &'static str {
         "manufacturer"
@@ -84,6 +110,34 @@ impl Technique for Manufacturer {
     }
 }
 
+/// A name that the registry does not hold: a maker by that name, unless a registered one may be meant.
+fn stranger(text: &str, registry: &Registry, claim: &mut Claim) {
+    let (mut meant, only) = registry.spelt(text);
+    if meant.is_empty() {
+        meant = registry.sounds(text);
+    }
+    claim.makers = meant.into_iter().map(Maker::of).collect();
+    if !claim.makers.is_empty() {
+        let other = if only {
+            ""
+        } else {
+            ", or a firm that the registry does not hold"
+        };
+        claim.because = format!("{} may mean {}{other}", shown(text), names(&claim.makers));
+    }
+    if !only {
+        claim.makers.extend(registry.registrant_maker(text));
+    }
+}
+
+/// Whether a text stands where nobody knows a maker.
+pub(crate) fn is_nobody(text: &str) -> bool {
+    let folded = fold::name(text);
+    NOBODY.contains(&folded.as_str())
+        || NOTES.iter().any(|note| folded.starts_with(note))
+        || folded.chars().all(|c| !c.is_alphabetic())
+}
+
 /// Adds the maker of a stated name; a name that nobody in the registry carries is a maker by that name.
 pub(super) fn named(
     technique: &'static str,
@@ -93,8 +147,7 @@ pub(super) fn named(
     out: &mut Vec<Claim>,
 ) {
     let text = seen.text.trim();
-    let folded = fold::name(text);
-    if NOBODY.contains(&folded.as_str()) || folded.chars().all(|c| !c.is_alphabetic()) {
+    if is_nobody(text) {
         return;
     }
     let mut claim = Claim::new(technique, Subject::Box, origin, seen.evidence);
@@ -105,13 +158,21 @@ pub(super) fn named(
             claim.row = Some(Row::registered("organisations", &org.id, &org.source));
             claim.because = format!("{} is named as maker: {}", shown(text), org.name);
             claim.makers = vec![Maker::of(org)];
+            let (beside, _) = registry.spelt(text);
+            let beside = beside
+                .into_iter()
+                .filter(|o| !related(registry, &o.id, &org.id));
+            claim.makers.extend(beside.map(Maker::of));
+            if claim.makers.len() > 1 {
+                claim.because = format!("{} names several: {}", shown(text), names(&claim.makers));
+            }
         }
         NameMatch::Ambiguous(ids) => {
             claim.makers = ids.into_iter().map(|id| registry.maker(id)).collect();
             claim.because = format!(
                 "{} is a name of several: {}",
                 shown(text),
-                super::speech::names(&claim.makers)
+                names(&claim.makers)
             );
         }
         NameMatch::Lookalike(lookalike) => {
@@ -132,7 +193,7 @@ pub(super) fn named(
                 // Agents write products, lines and contract makers into this column.
                 claim.weight = Weight::Support;
             }
-            claim.makers = registry.registrant_maker(text).into_iter().collect();
+            stranger(text, registry, &mut claim);
         }
     }
     claim.makers.sort();

@@ -129,6 +129,11 @@ impl Index {
         self.shapes.iter().filter(fits).map(|(_, at)| *at).collect()
     }
 
+    /// Places of the organisations that carry exactly that canonical name.
+    pub(super) fn exact(&self, name: &str) -> BTreeSet<usize> {
+        self.names.get(name).cloned().unwrap_or_default()
+    }
+
     /// Place of the look-alike of that canonical name.
     pub(super) fn lookalike(&self, name: &str) -> Option<usize> {
         self.lookalikes.get(name).copied()

@@ -129,6 +129,11 @@ impl Organisations {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Places of the organisations that carry exactly that canonical name.
+    pub(super) fn carriers(&self, name: &str) -> BTreeSet<usize> {
+        self.index.exact(name)
+    }
+
     /// The organisation of an id.
     pub fn get(&self, id: &str) -> Option<&Organisation> {
         self.by_id.get(id).and_then(|&at| self.all.get(at))
