@@ -55,7 +55,7 @@ words! {
         OnvifScopes = "wsd",
         CwmpManufacturer = "cwmp", CwmpOui = "cwmp.oui",
         /// Whole replies of makers' discovery protocols.
-        Sadp = "sadp", Dhip = "dhip", UbiquitiModel = "ubiquiti.model", DiscoveryReply = "udp",
+        Sadp = "sadp", Dhip = "dhip", DiscoveryReply = "udp",
         /// Texts in messages of Huawei's and H3C's NDP, EtherType 88A7.
         NdpText = "ndp",
         ModbusVendor = "modbus.vendor",

@@ -18,6 +18,7 @@ mod mac;
 mod managed;
 mod manufacturer;
 mod model;
+mod ndp;
 mod pon;
 mod private_tree;
 mod speech;
@@ -74,6 +75,7 @@ const TECHNIQUES: &[&dyn Technique] = &[
     &field_bus::FieldBus,
     &stack::Stack,
     &banner::Banner,
+    &ndp::Ndp,
     &tls_name::TlsName,
     &pon::PonVendor,
     &cli::Cli,

@@ -42,6 +42,7 @@ impl Technique for Banner {
             Property::Dhip,
             Property::DiscoveryReply,
             Property::NetconfCapability,
+            Property::CwmpManufacturer,
             Property::ScannerOpinion,
             Property::Text,
             Property::Description,
@@ -102,6 +103,8 @@ fn is_structured(property: Property) -> bool {
             | Property::HttpFavicon
             | Property::UsbId
             | Property::NetconfCapability
+            // Operators put their own names here.
+            | Property::CwmpManufacturer
     )
 }
 

@@ -401,3 +401,40 @@ fn a_stack_is_a_lead_and_never_a_finding() {
     ]);
     assert_eq!(both.status, Status::Unknown);
 }
+
+#[test]
+fn discovery_protocols_tell_what_their_forms_hold() {
+    for (property, text, maker) in [
+        (
+            Property::RtspRealm,
+            "Login to 4K049EBPAG1D7E7",
+            Some("dahua"),
+        ),
+        (
+            Property::NetconfCapability,
+            "http://www.h3c.com/netconf/base:1.0",
+            Some("h3c"),
+        ),
+        (
+            Property::CwmpManufacturer,
+            "Huawei Technologies Co., Ltd",
+            Some("huawei"),
+        ),
+        // A realm, a scope or a message that only mentions a maker names nobody.
+        (Property::RtspRealm, "Welcome to Huawei", None),
+        (
+            Property::OnvifScopes,
+            "onvif://www.onvif.org/location/huawei-building",
+            None,
+        ),
+        // Both makers' boxes speak it.
+        (Property::NdpText, "acc-sw9", None),
+    ] {
+        let verdict = thing(&[(property, text)]);
+        let named = verdict
+            .maker
+            .filter(|_| verdict.status == Status::Known)
+            .map(|m| m.id);
+        assert_eq!(named.as_deref(), maker, "{property} {text}");
+    }
+}

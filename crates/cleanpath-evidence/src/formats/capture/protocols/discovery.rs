@@ -69,7 +69,7 @@ pub(super) fn ubiquiti(message: &Message<'_>, told: &mut Told<'_>) -> Option<()>
             1 | 2 => interface(value, &who, told),
             3 => told.say_if(&who, Property::Software, octets::text(value)),
             0x0b => told.say_if(&who, Property::HostName, octets::text(value)),
-            0x0c | 0x14 | 0x15 => told.say_if(&who, Property::UbiquitiModel, octets::text(value)),
+            0x0c | 0x14 | 0x15 => told.say_if(&who, Property::Model, octets::text(value)),
             _ => {}
         }
     }

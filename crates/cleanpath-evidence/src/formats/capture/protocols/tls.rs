@@ -9,12 +9,16 @@ use super::super::told::{Message, Told};
 use cleanpath_model::property::Property;
 
 const HANDSHAKE: u8 = 22;
+/// A warning may come before the handshake: that the name is not known.
+const ALERT: u8 = 21;
 /// Certificates of one chain, and names in one certificate.
 const CHAIN: usize = 10;
 const NAMES: usize = 64;
 
 pub(super) fn tells(octets: &[u8], _: u16, _: bool) -> bool {
-    matches!(octets, [HANDSHAKE, 3, 0..=4, _, _, 1 | 2 | 11 | 14 | 16, ..]) || is_old(octets)
+    matches!(octets, [HANDSHAKE, 3, 0..=4, _, _, 1 | 2 | 11 | 14 | 16, ..])
+        || matches!(octets, [ALERT, 3, 0..=4, 0, 2, 1, ..])
+        || is_old(octets)
 }
 
 /// A client hello of SSL 2.0 form, which has no names but comes before an answer that has some.
@@ -62,10 +66,14 @@ fn handshake(octets: &[u8]) -> (Vec<u8>, usize, bool) {
         let (Some(kind), Some(_), Some(length)) = (ahead.u8(), ahead.u16(), ahead.u16()) else {
             return (messages, used, false);
         };
+        let length = usize::from(length);
+        if kind == ALERT && ahead.skip(length).is_some() {
+            rest = ahead;
+            continue;
+        }
         if kind != HANDSHAKE {
             return (messages, octets.len(), true);
         }
-        let length = usize::from(length);
         messages.extend_from_slice(ahead.0.get(..length).unwrap_or(ahead.0));
         if ahead.skip(length).is_none() {
             return (messages, used, false);
