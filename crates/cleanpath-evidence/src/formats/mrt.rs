@@ -108,9 +108,10 @@ impl Record {
         })
     }
 
-    /// TABLE_DUMP, TABLE_DUMP_V2, BGP4MP, BGP4MP_ET, and the subtypes that they have.
+    /// BGP (of before 2001), TABLE_DUMP, TABLE_DUMP_V2, BGP4MP, BGP4MP_ET, and the subtypes that they have.
     fn is_known(self) -> bool {
         match self.kind {
+            5 => self.subtype <= 7,
             12 => matches!(self.subtype, 1 | 2),
             13 => matches!(self.subtype, 1..=12),
             16 | 17 => self.subtype <= 11,
@@ -176,6 +177,7 @@ impl Table {
             (13, 2 | 3 | 8 | 9) => self.routes(&mut octets, false, record.subtype > 6, at, sink),
             (13, 4 | 5 | 10 | 11) => self.routes(&mut octets, true, record.subtype > 6, at, sink),
             (12, 1 | 2) => self.old_route(&mut octets, record.subtype == 2, at, sink),
+            (5, 1 | 3) => self.old_message(&mut octets, record.subtype == 1, at, sink),
             (16, subtype) => self.message(&mut octets, subtype, at, sink),
             (17, subtype) => {
                 // The extended form begins with microseconds.
@@ -266,13 +268,44 @@ impl Table {
         if octets.u8()? != 2 {
             return Some(());
         }
+        self.update(octets, (peer, system), wide, at, sink)
+    }
+
+    /// A message as collectors kept it before 2001 (RFC 6396 appendix B): addresses of version 4, and no head of BGP.
+    fn old_message(
+        &mut self,
+        octets: &mut Octets<'_>,
+        is_update: bool,
+        at: &At,
+        sink: &mut dyn Sink,
+    ) -> Option<()> {
+        let system = octets.u16()?.into();
+        let peer = octets.address(false)?;
+        octets.take(6)?;
+        self.speaker(peer, system, at, sink);
+        if is_update {
+            self.update(octets, (peer, system), false, at, sink)
+        } else {
+            Some(())
+        }
+    }
+
+    /// The body of an update: withdrawn routes, attributes, prefixes.
+    fn update(
+        &mut self,
+        octets: &mut Octets<'_>,
+        peer: (IpAddr, u32),
+        wide: bool,
+        at: &At,
+        sink: &mut dyn Sink,
+    ) -> Option<()> {
         let withdrawn = octets.u16()?;
         octets.take(usize::from(withdrawn))?;
         let length = octets.u16()?;
         let path = as_path(octets.take(usize::from(length))?, wide)?;
         if !path.is_empty() {
             let prefix = if octets.is_empty() { "-".to_owned() } else { octets.prefix(false)? };
-            self.path((peer, system), path, &prefix, at, sink);
+            self.path(peer, path, &prefix, at, sink);
         }
         Some(())
     }
