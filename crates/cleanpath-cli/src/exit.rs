@@ -1,5 +1,6 @@
 //! Exit statuses (docs/exit-codes.md, contract): one constant each, and how errors become one.
 
+use crate::rim::warn;
 use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -30,27 +31,18 @@ impl fmt::Display for Failure {
     }
 }
 
-/// What a command ends with.
-pub(crate) enum End {
-    /// It could not be done.
-    Failed(Failure),
-    /// The reader of our output went away, as `head` does: no trouble.
-    Unread,
-}
+/// What a command that could not be done ends with.
+pub(crate) struct End(Failure);
 
 impl From<Failure> for End {
     fn from(failure: Failure) -> Self {
-        Self::Failed(failure)
+        Self(failure)
     }
 }
 
 impl From<io::Error> for End {
     fn from(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::BrokenPipe {
-            Self::Unread
-        } else {
-            Self::Failed(Failure::new(format!("writing the output failed: {error}")))
-        }
+        Self(Failure::new(format!("writing the output failed: {error}")))
     }
 }
 
@@ -58,21 +50,21 @@ impl From<io::Error> for End {
 pub(crate) fn of(result: Result<u8, End>) -> ExitCode {
     match result {
         Ok(code) => ExitCode::from(code),
-        Err(End::Unread) => ExitCode::from(CLEAR),
-        Err(End::Failed(failure)) => {
-            // Where stderr is gone too there is nobody to tell.
-            let _ = writeln!(io::stderr(), "cleanpath: {failure}");
+        Err(End(failure)) => {
+            warn(&failure.to_string());
             ExitCode::from(UNREADABLE)
         }
     }
 }
 
-/// The status of a command line that could not be read; asking for help is no error.
+/// The status of a command line that could not be read; asking for help is no error, but help that is lost is.
 pub(crate) fn of_usage(error: &clap::Error) -> ExitCode {
-    let _ = error.print();
-    ExitCode::from(if error.use_stderr() {
-        UNREADABLE
-    } else {
-        CLEAR
-    })
+    let printed = error.print().and_then(|()| io::stdout().flush());
+    if error.use_stderr() {
+        return ExitCode::from(UNREADABLE);
+    }
+    match printed {
+        Err(lost) if lost.kind() != io::ErrorKind::BrokenPipe => of(Err(lost.into())),
+        _ => ExitCode::from(CLEAR),
+    }
 }

@@ -4,8 +4,12 @@
     reason = "this is the rim that the other rooms leave these to"
 )]
 
+mod output;
+
+pub(crate) use output::{colour, save, warn, write};
+
 use crate::args::{self, Asker, Books, Question};
-use crate::exit::{End, Failure};
+use crate::exit::Failure;
 use cleanpath::bench::Inquiry;
 use cleanpath::gather::{self, FileEvidence};
 use cleanpath::join::Keys;
@@ -21,7 +25,7 @@ use cleanpath_model::request::PartyProperties;
 use cleanpath_model::word::{Act, Role};
 use std::cell::RefCell;
 use std::fs::{self, File};
-use std::io::{self, Cursor, IsTerminal, Read, Write};
+use std::io::{self, Cursor, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -122,7 +126,8 @@ pub(crate) fn registry(books: &Books) -> Result<Registry, Failure> {
     Ok(loaded)
 }
 
-fn tell(troubles: &[Diagnostic]) {
+/// Troubles on standard error.
+pub(crate) fn tell(troubles: &[Diagnostic]) {
     for trouble in troubles {
         warn(&trouble.to_string());
     }
@@ -162,9 +167,7 @@ pub(crate) fn waivers(
         }
     }
     let read = Waivers::read(&files, law, registry, args.warn_days);
-    for problem in read.problems() {
-        warn(&problem.to_string());
-    }
+    tell(read.problems());
     let refused = !read.problems().is_empty();
     Ok((read, refused))
 }
@@ -415,48 +418,4 @@ fn progress(files: &[PathBuf]) -> indicatif::ProgressBar {
         bar.set_style(style);
     }
     bar
-}
-
-/// Whether standard output shows colours: a terminal, and the user has not said otherwise (no-color.org).
-pub(crate) fn colour() -> bool {
-    io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
-}
-
-/// A line on standard error.
-pub(crate) fn warn(text: &str) {
-    // Where stderr is gone there is nobody to warn.
-    let _ = writeln!(io::stderr(), "cleanpath: {text}");
-}
-
-/// Writes to standard output, or to a file that appears whole or not at all.
-pub(crate) fn write(
-    output: Option<&Path>,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), End> {
-    let Some(path) = output else {
-        let mut out = io::BufWriter::new(io::stdout().lock());
-        write(&mut out)?;
-        return Ok(out.flush()?);
-    };
-    let failed = |e: io::Error| Failure::new(format!("{}: {e}", path.display()));
-    let mut name = path.as_os_str().to_owned();
-    name.push(".part");
-    let part = PathBuf::from(name);
-    let mut out = io::BufWriter::new(File::create(&part).map_err(failed)?);
-    let written = write(&mut out).and_then(|()| out.flush());
-    drop(out);
-    if let Err(error) = written {
-        // The half-written file is of no use to anybody; if it cannot be removed the error says enough.
-        let _ = fs::remove_file(&part);
-        return Err(failed(error).into());
-    }
-    Ok(fs::rename(&part, path).map_err(failed)?)
-}
-
-/// Creates a folder and writes one file in it.
-pub(crate) fn save(dir: &Path, name: &str, text: &str) -> Result<PathBuf, End> {
-    fs::create_dir_all(dir).map_err(|e| Failure::new(format!("{}: {e}", dir.display())))?;
-    let path = dir.join(name);
-    write(Some(&path), |out| out.write_all(text.as_bytes()))?;
-    Ok(path)
 }

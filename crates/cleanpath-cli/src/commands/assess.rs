@@ -64,6 +64,10 @@ pub(crate) fn assess(args: &Assess, books: &Books) -> Result<u8, End> {
         if matches!(args.format.as_str(), "jsonl" | "csv") {
             warnings(&report);
         }
+        // Who reads the text reads there what could not be read; once is enough.
+        if args.format != "text" || args.output.is_some() {
+            rim::tell(&troubles);
+        }
         renderer.render(&report, style, out)
     })?;
     Ok(end)
@@ -74,9 +78,7 @@ pub(crate) fn explain(args: &Explain, books: &Books) -> Result<u8, End> {
     let mut inquiry = rim::inquiry(&args.question, true)?;
     let (held, troubles) = evidence(&args.evidence)?;
     let files = rim::rows_of(&args.asset, held.large, &held.columns, held.files)?;
-    for trouble in &troubles {
-        rim::warn(&trouble.to_string());
-    }
+    rim::tell(&troubles);
     let (law, registry) = rim::books(books)?;
     let (waivers, refused) = rim::waivers(&args.waivers, &law, &registry)?;
     inquiry.waivers = waivers;
@@ -134,7 +136,6 @@ fn warnings(report: &Report) {
 /// Puts what the rim could not read into the report; whether anything could not be read.
 fn unread(report: &mut Report, troubles: &[Diagnostic]) -> bool {
     for trouble in troubles {
-        rim::warn(&trouble.to_string());
         report.evidence.push(EvidenceStamp {
             file: trouble.file.clone(),
             sha256: String::new(),

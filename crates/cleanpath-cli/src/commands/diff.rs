@@ -63,9 +63,7 @@ fn evidence(args: &Diff, (from, to): (Date, Date), books: &Books) -> Result<u8, 
     if files.is_empty() && troubles.is_empty() {
         return Err(Failure::new(NO_FILES).into());
     }
-    for trouble in &troubles {
-        rim::warn(&trouble.to_string());
-    }
+    rim::tell(&troubles);
     let (law, registry) = rim::books(books)?;
     let waivers = Waivers {
         waivers: args.waivers.clone(),
