@@ -5,21 +5,24 @@
 )]
 
 mod output;
+mod walk;
 
 pub(crate) use output::{colour, save, warn, write};
+pub(crate) use walk::files;
+use walk::{Walk, texts, unreadable};
 
 use crate::args::{self, Asker, Books, Question};
 use crate::exit::Failure;
 use cleanpath::bench::Inquiry;
 use cleanpath::gather::{self, FileEvidence};
 use cleanpath::join::Keys;
+use cleanpath::question::refused_country;
 use cleanpath::registry::Registry;
 use cleanpath::stream::{self, Rows, Source, Streamed};
 use cleanpath::waiver::Waivers;
 use cleanpath_law::LawBook;
 use cleanpath_model::date::{self, Date};
-use cleanpath_model::diagnostic::{Code, Diagnostic};
-use cleanpath_model::place::At;
+use cleanpath_model::diagnostic::Diagnostic;
 use cleanpath_model::property::Property;
 use cleanpath_model::request::PartyProperties;
 use cleanpath_model::word::{Act, Role};
@@ -64,13 +67,18 @@ fn words<W: std::str::FromStr<Err = cleanpath_model::word::UnknownWord>>(
 }
 
 /// The inquiry that the arguments put.
-pub(crate) fn inquiry(question: &Question, all: bool) -> Result<Inquiry, Failure> {
-    asked(&question.party, day(question.as_of.as_deref())?, all)
+pub(crate) fn inquiry(question: &Question, all: bool, law: &LawBook) -> Result<Inquiry, Failure> {
+    asked(&question.party, day(question.as_of.as_deref())?, all, law)
 }
 
 /// What somebody asks about a day; without an act, of use and purchase.
-pub(crate) fn asked(asker: &Asker, as_of: Date, all: bool) -> Result<Inquiry, Failure> {
-    let (party, mut acts) = party(asker)?;
+pub(crate) fn asked(
+    asker: &Asker,
+    as_of: Date,
+    all: bool,
+    law: &LawBook,
+) -> Result<Inquiry, Failure> {
+    let (party, mut acts) = party(asker, law)?;
     if acts.is_empty() {
         acts = vec![Act::Use, Act::Acquire];
     }
@@ -84,15 +92,16 @@ pub(crate) fn asked(asker: &Asker, as_of: Date, all: bool) -> Result<Inquiry, Fa
 }
 
 /// Who asks, where anything says so, and the acts named.
-pub(crate) fn party(asker: &Asker) -> Result<(Option<PartyProperties>, Vec<Act>), Failure> {
+pub(crate) fn party(
+    asker: &Asker,
+    law: &LawBook,
+) -> Result<(Option<PartyProperties>, Vec<Act>), Failure> {
     let roles: Vec<Role> = words("--role", &asker.role)?;
     let acts: Vec<Act> = words("--act", &asker.act)?;
     if let Some(code) = &asker.country
-        && !(code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()))
+        && let Some(refusal) = refused_country(code, law)
     {
-        let message =
-            format!("--country: {code:?} is no country code; write two capitals, such as US");
-        return Err(Failure::new(message));
+        return Err(Failure::new(format!("--country: {refusal}")));
     }
     let named = asker.country.is_some() || !roles.is_empty() || asker.party.is_some();
     let party = named.then(|| PartyProperties {
@@ -107,7 +116,7 @@ pub(crate) fn party(asker: &Asker) -> Result<(Option<PartyProperties>, Vec<Act>)
 pub(crate) fn books(books: &Books) -> Result<(LawBook, Registry), Failure> {
     let registry = registry(books)?;
     let law = if let Some(dir) = &books.law_book {
-        let (loaded, found) = LawBook::embedded_with(texts(dir)?);
+        let (loaded, found) = LawBook::embedded_with(law_texts(dir)?);
         tell(&found);
         loaded
     } else {
@@ -116,14 +125,32 @@ pub(crate) fn books(books: &Books) -> Result<(LawBook, Registry), Failure> {
     Ok((law, registry))
 }
 
+/// The files of a law book.
+pub(crate) fn law_texts(dir: &Path) -> Result<Vec<(String, String)>, Failure> {
+    let wanted = |name: &str| name.ends_with("instrument.toml");
+    let kind = "called instrument.toml; a law book is a folder with one folder an instrument (law/README.md)";
+    texts(dir, wanted, kind)
+}
+
 /// The registries compiled in, with the user's own added.
 pub(crate) fn registry(books: &Books) -> Result<Registry, Failure> {
     let Some(dir) = &books.registry else {
         return Ok(Registry::embedded());
     };
-    let (loaded, found) = Registry::embedded().load(&texts(dir)?);
+    let (loaded, found) = Registry::embedded().load(&texts(
+        dir,
+        |name| !name.ends_with("SOURCES.toml") && (name.ends_with(".toml") || name.ends_with(".tsv")),
+        "a registry's: it holds organisations in *.toml, and tables such as prefixes.tsv (registry/README.md)",
+    )?);
     tell(&found);
     Ok(loaded)
+}
+
+/// What the asker should know of the party, on standard error.
+pub(crate) fn note(notes: &[String]) {
+    for note in notes {
+        warn(&format!("note: {}", cleanpath::report::visible(note)));
+    }
 }
 
 /// Troubles on standard error.
@@ -144,8 +171,7 @@ pub(crate) fn waivers(
         let before = paths.len();
         let failed = |e: io::Error| Failure::new(format!("{}: {e}", path.display()));
         if fs::metadata(path).map_err(failed)?.is_dir() {
-            below(path, &mut paths, 0).map_err(failed)?;
-            let mut files = paths.split_off(before);
+            let mut files = Walk::of(path).map_err(failed)?.files;
             files.retain(|file| file.extension().is_some_and(|e| e == "toml"));
             paths.extend(files);
         } else {
@@ -170,47 +196,6 @@ pub(crate) fn waivers(
     tell(read.problems());
     let refused = !read.problems().is_empty();
     Ok((read, refused))
-}
-
-/// Every text file below a folder: path relative to it, content. Hidden files are left out.
-pub(crate) fn texts(dir: &Path) -> Result<Vec<(String, String)>, Failure> {
-    let mut files = Vec::new();
-    below(dir, &mut files, 0).map_err(|e| Failure::new(format!("{}: {e}", dir.display())))?;
-    let mut texts = Vec::new();
-    for file in files {
-        let name = file
-            .strip_prefix(dir)
-            .unwrap_or(&file)
-            .to_string_lossy()
-            .replace('\\', "/");
-        let bytes =
-            fs::read(&file).map_err(|e| Failure::new(format!("{}: {e}", file.display())))?;
-        texts.push((name, String::from_utf8_lossy(&bytes).into_owned()));
-    }
-    Ok(texts)
-}
-
-/// Files below a folder in the order of their names. Links are not followed, so that no walk is endless.
-fn below(dir: &Path, files: &mut Vec<PathBuf>, depth: u32) -> io::Result<()> {
-    let mut entries: Vec<PathBuf> = fs::read_dir(dir)?
-        .map(|e| e.map(|e| e.path()))
-        .collect::<io::Result<_>>()?;
-    entries.sort();
-    for entry in entries {
-        let hidden = entry
-            .file_name()
-            .is_some_and(|n| n.to_string_lossy().starts_with('.'));
-        let kind = fs::symlink_metadata(&entry)?.file_type();
-        if hidden || kind.is_symlink() {
-            continue;
-        }
-        if kind.is_dir() && depth < 32 {
-            below(&entry, files, depth + 1)?;
-        } else if kind.is_file() {
-            files.push(entry);
-        }
-    }
-    Ok(())
 }
 
 /// Content of one file, or of standard input for `-`.
@@ -257,31 +242,6 @@ pub(crate) fn columns(chosen: &[String]) -> Result<Vec<(String, Property)>, Fail
             Ok((header.to_owned(), property))
         })
         .collect()
-}
-
-/// Every file that the paths name, folders read whole. A path that cannot be read is a diagnostic.
-pub(crate) fn files(named: &[PathBuf]) -> (Vec<PathBuf>, Vec<Diagnostic>) {
-    let mut files = Vec::new();
-    let mut troubles = Vec::new();
-    for path in named {
-        let walked = if path.is_dir() {
-            below(path, &mut files, 0)
-        } else {
-            files.push(path.clone());
-            Ok(())
-        };
-        if let Err(error) = walked {
-            troubles.push(unreadable(path, &error));
-        }
-    }
-    (files, troubles)
-}
-
-fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
-    let mut trouble = Diagnostic::new(Code::Unreadable, At::File, error.to_string())
-        .hint("check the path and that you may read it");
-    trouble.file = path.display().to_string();
-    trouble
 }
 
 /// Reads all files, both cores at work, in the order of the paths.

@@ -122,6 +122,11 @@ impl Index {
         self.lists.anywhere.asks(list) || of_country.is_some_and(|asked| asked.asks(list))
     }
 
+    /// Whether a rule names the party's country.
+    pub(crate) fn names(&self, country: &str) -> bool {
+        self.lists.by_country.contains_key(country)
+    }
+
     /// Numbers of the rules that may bind a party of the country.
     pub(crate) fn candidates(
         &self,

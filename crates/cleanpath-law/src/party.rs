@@ -46,6 +46,20 @@ impl LawBook {
             .for_each(|rule| addressees(rule, &mut out));
         out.into_iter().collect()
     }
+
+    /// The distinct addressees of all rules, about any act and on any day.
+    pub fn addressees(&self) -> BTreeSet<Addressee> {
+        let mut out = BTreeSet::new();
+        self.rules
+            .iter()
+            .for_each(|rule| addressees(rule, &mut out));
+        out
+    }
+
+    /// Whether the book has an instrument of the country, or a rule for parties of it.
+    pub fn holds_law_of(&self, country: &str) -> bool {
+        self.index.names(country) || self.instruments().any(|i| i.jurisdiction == country)
+    }
 }
 
 /// Every combination of what one rule names.

@@ -35,7 +35,7 @@ pub struct Subject {
 pub struct PartyProperties {
     /// ISO 3166-1 alpha-2, or `EU`.
     pub country: Option<String>,
-    /// What it is in its own country.
+    /// What it is in its own country. An empty list says that it has none of the roles; absent, they are not known.
     pub roles: Option<Vec<String>>,
     /// For measures addressed to named parties.
     pub name: Option<String>,

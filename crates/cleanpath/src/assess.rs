@@ -7,6 +7,7 @@ use crate::bench::{Bench, Inquiry};
 use crate::describe::describe;
 use crate::gather::FileEvidence;
 use crate::join;
+use crate::question::Clerk;
 use crate::recognise::examine;
 use crate::reconcile;
 use crate::registry::Registry;
@@ -55,7 +56,10 @@ pub fn assess(
     let mut report = Report {
         as_of: inquiry.as_of,
         law: LawStamp::of(book),
-        party: inquiry.party.as_ref().map(PartyStamp::of),
+        party: inquiry
+            .party
+            .as_ref()
+            .map(|party| PartyStamp::of(party, &Clerk::new(registry, book))),
         acts: inquiry.acts.clone(),
         evidence,
         summary,

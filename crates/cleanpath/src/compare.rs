@@ -15,7 +15,7 @@ use crate::bench::{Bench, Inquiry};
 use crate::describe::describe;
 use crate::gather::FileEvidence;
 use crate::join;
-use crate::question::Maker;
+use crate::question::{Clerk, Maker};
 use crate::recognise::{Examined, examine};
 use crate::registry::Registry;
 use crate::report::{ActRuling, AssetReport, EvidenceStamp, LawStamp, MeasureStamp, PartyStamp};
@@ -151,7 +151,10 @@ pub fn compare(
         from,
         to: inquiry.as_of,
         law: LawStamp::of(book),
-        party: inquiry.party.as_ref().map(PartyStamp::of),
+        party: inquiry
+            .party
+            .as_ref()
+            .map(|party| PartyStamp::of(party, &Clerk::new(registry, book))),
         acts: inquiry.acts.clone(),
         evidence,
         summary,

@@ -2,16 +2,19 @@
 //!
 //! Questions that differ only in the callers' own ids are one class: looked up, judged and written once.
 
+use crate::addressed::without_law;
 use crate::attribute::days;
 use crate::question::{Clerk, Question};
 use crate::registry::Registry;
 use cleanpath_law::LawBook;
 use cleanpath_model::date::{self, Date};
 use cleanpath_model::facts::Facts;
-use cleanpath_model::request::{PartyProperties, Properties, Request};
+use cleanpath_model::request::{Context, PartyProperties, Properties, Request};
 use cleanpath_model::ruling::{MeasureRuling, Ruling};
 use cleanpath_model::word::{Act, Outcome, ResourceType, UnknownWord};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap};
 
 /// Classes kept; beyond them the store starts anew, so that memory stays bounded.
@@ -77,6 +80,8 @@ struct ResponseContext<'a> {
     excuses: &'a BTreeSet<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     control: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -97,7 +102,10 @@ impl<'a> Decider<'a> {
     /// Appends one line of response to `out`; `false` where the request was refused.
     pub fn answer(&mut self, request: &[u8], out: &mut Vec<u8>) -> bool {
         let answered = match serde_json::from_slice::<Request>(request) {
-            Err(error) => Err(malformed(&error)),
+            Err(error) => Err(BadRequest {
+                at: misfit(request).unwrap_or_default(),
+                ..malformed(&error)
+            }),
             Ok(request) => self.class(request),
         };
         let good = answered.is_ok();
@@ -137,6 +145,7 @@ impl<'a> Decider<'a> {
                 missing: &ruling.missing,
                 excuses: &ruling.excuses,
                 control,
+                note: without_law(&class.party, self.clerk.book()),
             },
         };
         serde_json::to_string(&response).map_err(|error| malformed(&error))
@@ -253,6 +262,26 @@ fn malformed(error: &serde_json::Error) -> BadRequest {
         at: String::new(),
         message,
     }
+}
+
+/// The property of a request that is unknown or of the wrong type, as a JSON pointer.
+fn misfit(request: &[u8]) -> Option<String> {
+    let whole: Value = serde_json::from_slice(request).ok()?;
+    misfit_of::<PartyProperties>(&whole, "/subject/properties")
+        .or_else(|| misfit_of::<Properties>(&whole, "/resource/properties"))
+        .or_else(|| misfit_of::<Context>(&whole, "/context"))
+}
+
+/// The first member of the object at `place` that by itself is none of `P`.
+fn misfit_of<P: DeserializeOwned>(whole: &Value, place: &str) -> Option<String> {
+    let object = whole.pointer(place)?.as_object()?;
+    let wrong = |(name, value): &(&String, &Value)| {
+        let alone = Map::from_iter([((*name).clone(), (*value).clone())]);
+        serde_json::from_value::<P>(Value::Object(alone)).is_err()
+    };
+    let (name, _) = object.iter().find(wrong)?;
+    let escaped = name.replace('~', "~0").replace('/', "~1");
+    Some(format!("{place}/{escaped}"))
 }
 
 /// How many leading and trailing letters two words share.

@@ -4,9 +4,10 @@
 //! The modules follow the data: [`gather`] → [`join`] → [`identify`] → [`recognise`] → [`question`] → [`bench`] →
 //! [`assess`] → [`report`]; [`reconcile`] holds records against what was observed, [`waiver`] leaves out of the count what
 //! an authority lifted, [`stream`] does the same for tables too large to hold, [`decide`] asks the law without evidence,
-//! [`layers`] says what hangs on what,
-//! [`explain`] prints a proof, [`compare`] says what changed between two days.
+//! [`layers`] says what hangs on what, [`explain`] prints a proof, [`compare`] says what changed between two days,
+//! [`addressed`] says of which parties the book does not speak.
 
+pub mod addressed;
 pub mod assess;
 pub mod attribute;
 pub mod bench;

@@ -11,6 +11,7 @@ use crate::attribute::{Control, control};
 use crate::identify;
 use crate::registry::{NameMatch, Registry};
 use cleanpath_law::LawBook;
+use cleanpath_model::country::{is_assigned, is_users_own, refusal};
 use cleanpath_model::date::Date;
 use cleanpath_model::facts::{Facts, SetValue, Slot, Value};
 use cleanpath_model::fold;
@@ -243,8 +244,19 @@ fn bounded<K, V>(store: &mut HashMap<K, V>) -> &mut HashMap<K, V> {
     store
 }
 
+/// Why a party cannot be of a country: no such code, or one that is nobody's and of which the book has no law.
+pub fn refused_country(code: &str, book: &LawBook) -> Option<String> {
+    (!is_assigned(code) && !(is_users_own(code) && book.holds_law_of(code))).then(|| refusal(code))
+}
+
 fn party(facts: &mut Facts, party: &PartyProperties, clerk: &Clerk<'_>) -> Result<(), BadProperty> {
     if let Some(code) = country("country", party.country.as_deref())? {
+        if let Some(message) = refused_country(&code, clerk.book) {
+            return Err(BadProperty {
+                property: "country",
+                message,
+            });
+        }
         facts.set(Slot::PartyCountry, Value::Text(code));
     }
     if let Some(roles) = &party.roles {

@@ -2,6 +2,8 @@
 //!
 //! A report holds no clock and no order that depends on hashing: the same input gives the same bytes.
 
+use crate::addressed;
+use crate::question::Clerk;
 use cleanpath_law::LawBook;
 use cleanpath_model::date::Date;
 use cleanpath_model::diagnostic::Diagnostic;
@@ -121,15 +123,32 @@ pub struct PartyStamp {
     /// Its name, for measures addressed to named parties.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// Of what in it the law book does not speak; absent where it speaks of all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 impl PartyStamp {
-    /// The party as it was given.
-    pub fn of(party: &PartyProperties) -> Self {
+    /// The party as it was given, and what the clerk's books do not say of it.
+    pub fn of(party: &PartyProperties, clerk: &Clerk<'_>) -> Self {
         Self {
+            notes: addressed::notes(party, clerk),
             country: party.country.clone(),
             roles: party.roles.clone().unwrap_or_default(),
             name: party.name.clone(),
+        }
+    }
+}
+
+impl std::fmt::Display for PartyStamp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.country.as_deref().unwrap_or("any country"))?;
+        if !self.roles.is_empty() {
+            write!(f, " {}", self.roles.join(", "))?;
+        }
+        match &self.name {
+            Some(name) => write!(f, ", by name {name:?}"),
+            None => Ok(()),
         }
     }
 }

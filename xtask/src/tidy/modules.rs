@@ -17,6 +17,7 @@ const ORDER: &[&str] = &[
     "join",
     "attribute",
     "question",
+    "addressed",
     "target",
     "traits",
     "decide",

@@ -3,8 +3,10 @@
 use crate::args::{Assess, Books, Evidence, Explain};
 use crate::exit::{BARRED, CLEAR, End, Failure, UNDETERMINED, UNREADABLE};
 use crate::rim;
+use cleanpath::addressed;
 use cleanpath::gather::FileEvidence;
 use cleanpath::join::Keys;
+use cleanpath::question::Clerk;
 use cleanpath::report::{self, EvidenceStamp, Report, Style, Summary};
 use cleanpath::stream::Rows;
 use cleanpath::{assess as pipeline, explain as proof};
@@ -17,11 +19,11 @@ pub(super) const NO_FILES: &str = "no files there; give a file or a folder that 
 
 /// Judges the equipment that the evidence shows.
 pub(crate) fn assess(args: &Assess, books: &Books) -> Result<u8, End> {
-    let mut inquiry = rim::inquiry(&args.question, args.all)?;
+    let (law, registry) = rim::books(books)?;
+    let mut inquiry = rim::inquiry(&args.question, args.all, &law)?;
     let renderer = report::renderer(&args.format)
         .ok_or_else(|| Failure::new(format!("no report form is called {}", args.format)))?;
     let (mut evidence, troubles) = evidence(&args.evidence)?;
-    let (law, registry) = rim::books(books)?;
     let (waivers, refused) = rim::waivers(&args.waivers, &law, &registry)?;
     inquiry.waivers = waivers;
     let colour = args.output.is_none() && rim::colour();
@@ -61,7 +63,7 @@ pub(crate) fn assess(args: &Assess, books: &Books) -> Result<u8, End> {
         pipeline::extend(&mut report, streamed, kept, &law, &inquiry);
         let unread = unread(&mut report, &troubles);
         end = status(report.summary, unread || refused);
-        if matches!(args.format.as_str(), "jsonl" | "csv") {
+        if matches!(args.format.as_str(), "jsonl" | "csv" | "sarif") {
             warnings(&report);
         }
         // Who reads the text reads there what could not be read; once is enough.
@@ -75,11 +77,14 @@ pub(crate) fn assess(args: &Assess, books: &Books) -> Result<u8, End> {
 
 /// Prints the proof of one asset's rulings.
 pub(crate) fn explain(args: &Explain, books: &Books) -> Result<u8, End> {
-    let mut inquiry = rim::inquiry(&args.question, true)?;
+    let (law, registry) = rim::books(books)?;
+    let mut inquiry = rim::inquiry(&args.question, true, &law)?;
     let (held, troubles) = evidence(&args.evidence)?;
     let files = rim::rows_of(&args.asset, held.large, &held.columns, held.files)?;
     rim::tell(&troubles);
-    let (law, registry) = rim::books(books)?;
+    if let Some(party) = &inquiry.party {
+        rim::note(&addressed::notes(party, &Clerk::new(&registry, &law)));
+    }
     let (waivers, refused) = rim::waivers(&args.waivers, &law, &registry)?;
     inquiry.waivers = waivers;
     let Some(proof) = proof::explain(&args.asset, &files, &registry, &law, &inquiry) else {
@@ -91,7 +96,7 @@ pub(crate) fn explain(args: &Explain, books: &Books) -> Result<u8, End> {
         return Err(Failure::new(text).into());
     };
     rim::write(None, |out| out.write_all(proof.text.as_bytes()))?;
-    Ok(status(proof.summary, refused || !troubles.is_empty()))
+    Ok(status(proof.summary, refused || any_lost_of(&troubles)))
 }
 
 /// What the paths hold.
@@ -110,7 +115,8 @@ fn evidence(args: &Evidence) -> Result<(Held, Vec<Diagnostic>), Failure> {
     let (large, small): (Vec<_>, Vec<_>) = paths.into_iter().partition(|p| rim::is_large_table(p));
     let (files, unreadable) = rim::gather(&small, &columns);
     troubles.extend(unreadable);
-    if files.is_empty() && large.is_empty() && troubles.is_empty() {
+    if files.is_empty() && large.is_empty() && !any_lost_of(&troubles) {
+        rim::tell(&troubles);
         return Err(Failure::new(NO_FILES));
     }
     Ok((
@@ -123,8 +129,11 @@ fn evidence(args: &Evidence) -> Result<(Held, Vec<Diagnostic>), Failure> {
     ))
 }
 
-/// What the owners of waivers should know, where the form of the report has no room for it.
+/// What the asker and the owners of waivers should know, where the form of the report has no room for it.
 fn warnings(report: &Report) {
+    if let Some(party) = &report.party {
+        rim::note(&party.notes);
+    }
     for waiver in report.waivers.iter().flat_map(|w| &w.held) {
         for text in &waiver.warnings {
             let text = format!("{}: {}: {} {text}", waiver.file, waiver.at, waiver.id);
@@ -149,9 +158,13 @@ fn unread(report: &mut Report, troubles: &[Diagnostic]) -> bool {
 
 /// Whether anything of the evidence could not be read at all.
 pub(super) fn any_lost(evidence: &[EvidenceStamp]) -> bool {
+    evidence.iter().any(|e| any_lost_of(&e.problems))
+}
+
+/// Whether one of the problems is that something could not be read at all.
+pub(super) fn any_lost_of(problems: &[Diagnostic]) -> bool {
     let lost = |code: Code| matches!(code, Code::Empty | Code::UnknownFormat | Code::Unreadable);
-    let mut problems = evidence.iter().flat_map(|e| &e.problems);
-    problems.any(|p| lost(p.code))
+    problems.iter().any(|problem| lost(problem.code))
 }
 
 /// The exit status of the contract.

@@ -6,6 +6,7 @@ use crate::rim;
 use cleanpath::decide::Decider;
 use serde_json::value::RawValue;
 use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
 
 /// Longest request line, in bytes.
 const LINE_BYTES: u64 = 16 << 20;
@@ -22,6 +23,7 @@ pub(crate) fn run(args: &Decide, books: &Books) -> Result<u8, End> {
         match answer(&mut input, &mut decider, out) {
             Ok(all) => good = all,
             Err(Stop::Input(error)) => trouble = Some(failed(error)),
+            Err(Stop::Nothing) => trouble = Some(nothing(&args.file)),
             Err(Stop::Output(error)) => return Err(error),
         }
         Ok(())
@@ -32,9 +34,19 @@ pub(crate) fn run(args: &Decide, books: &Books) -> Result<u8, End> {
     Ok(if good { CLEAR } else { UNREADABLE })
 }
 
-/// Which end failed.
+/// That the input holds no request: whoever asked nothing was told nothing.
+fn nothing(file: &Path) -> Failure {
+    Failure::new(format!(
+        "{}: no request there; give one JSON object a line (`cleanpath decide --help` shows one)",
+        file.display()
+    ))
+}
+
+/// Which end failed, or what was missing.
 enum Stop {
     Input(std::io::Error),
+    /// There was no request to answer.
+    Nothing,
     Output(std::io::Error),
 }
 
@@ -55,7 +67,7 @@ fn answer(
             .read_until(b'\n', &mut line)
             .map_err(Stop::Input)?;
         if read == 0 {
-            return Ok(good);
+            return if first { Err(Stop::Nothing) } else { Ok(good) };
         }
         let request = line.trim_ascii();
         if request.is_empty() {

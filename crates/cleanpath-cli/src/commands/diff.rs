@@ -1,10 +1,11 @@
 //! `law diff`: what changed between two days, for the equipment of an inventory or in the law book itself.
 
-use super::assess::{NO_FILES, any_lost};
+use super::assess::{NO_FILES, any_lost, any_lost_of};
 use crate::args::{Books, Diff, Form, Waivers};
 use crate::exit::{BARRED, CLEAR, End, Failure, UNDETERMINED, UNREADABLE};
 use crate::rim;
 use cleanpath::compare::{self, Counts};
+use cleanpath::question::Clerk;
 use cleanpath::report::{LawStamp, PartyStamp, Style};
 use cleanpath_model::date::Date;
 use serde_json::json;
@@ -34,11 +35,13 @@ fn book(args: &Diff, (from, to): (Date, Date), books: &Books) -> Result<u8, End>
         let text = format!("{option} is about evidence; give a file of it, or leave {option} out");
         return Err(Failure::new(text).into());
     }
-    let (party, acts) = rim::party(&args.party)?;
     let (law, registry) = rim::books(books)?;
+    let (party, acts) = rim::party(&args.party, &law)?;
     let all = law.changes(from, to);
     let changes = compare::concerning(all, party.as_ref(), &acts, (&law, &registry));
-    let stamp = party.as_ref().map(PartyStamp::of);
+    let stamp = party
+        .as_ref()
+        .map(|party| PartyStamp::of(party, &Clerk::new(&registry, &law)));
     rim::write(None, |out| {
         if args.format == Form::Json {
             let whole = json!({
@@ -55,16 +58,17 @@ fn book(args: &Diff, (from, to): (Date, Date), books: &Books) -> Result<u8, End>
 
 /// What changed for the equipment that the evidence shows.
 fn evidence(args: &Diff, (from, to): (Date, Date), books: &Books) -> Result<u8, End> {
-    let mut inquiry = rim::asked(&args.party, to, true)?;
+    let (law, registry) = rim::books(books)?;
+    let mut inquiry = rim::asked(&args.party, to, true, &law)?;
     let columns = rim::columns(&args.column)?;
     let (paths, mut troubles) = rim::files(&args.paths);
     let (files, unreadable) = rim::gather(&paths, &columns);
     troubles.extend(unreadable);
-    if files.is_empty() && troubles.is_empty() {
+    if files.is_empty() && !any_lost_of(&troubles) {
+        rim::tell(&troubles);
         return Err(Failure::new(NO_FILES).into());
     }
     rim::tell(&troubles);
-    let (law, registry) = rim::books(books)?;
     let waivers = Waivers {
         waivers: args.waivers.clone(),
         warn_days: 0,
@@ -83,7 +87,7 @@ fn evidence(args: &Diff, (from, to): (Date, Date), books: &Books) -> Result<u8, 
         };
         compare::between(&comparison, style, out)
     })?;
-    let unread = refused || !troubles.is_empty() || any_lost(&comparison.evidence);
+    let unread = refused || any_lost_of(&troubles) || any_lost(&comparison.evidence);
     Ok(status(comparison.summary, unread))
 }
 

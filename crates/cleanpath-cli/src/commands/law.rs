@@ -170,7 +170,7 @@ fn way(reach: &Reach) -> String {
 
 /// Checks a law book of the user's own and judges its worked cases; with no mistake the status is 0.
 fn check(dir: &Path, books: &Books) -> Result<u8, End> {
-    let (book, _) = LawBook::load(rim::texts(dir)?);
+    let (book, _) = LawBook::load(rim::law_texts(dir)?);
     let troubles = book.check();
     let registry = rim::registry(books)?;
     let clerk = Clerk::new(&registry, &book);

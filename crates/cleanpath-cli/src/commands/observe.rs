@@ -1,9 +1,9 @@
 //! `observe`: what each place of the evidence says, before anything is joined, identified or judged.
 
+use super::assess::{NO_FILES, any_lost_of};
 use crate::args::Evidence;
 use crate::exit::{CLEAR, End, Failure, UNREADABLE};
 use crate::rim;
-use cleanpath_model::diagnostic::Code;
 use serde_json::json;
 
 /// Prints every observation, one JSON object a line.
@@ -12,8 +12,9 @@ pub(crate) fn run(args: &Evidence) -> Result<u8, End> {
     let (paths, mut troubles) = rim::files(&args.paths);
     let (files, unreadable) = rim::gather(&paths, &columns);
     troubles.extend(unreadable);
-    if files.is_empty() && troubles.is_empty() {
-        return Err(Failure::new("no files there; give a file or a folder that holds some").into());
+    if files.is_empty() && !any_lost_of(&troubles) {
+        rim::tell(&troubles);
+        return Err(Failure::new(NO_FILES).into());
     }
     for trouble in files
         .iter()
@@ -44,14 +45,6 @@ pub(crate) fn run(args: &Evidence) -> Result<u8, End> {
         }
         Ok(())
     })?;
-    let unknown = |code: Code| matches!(code, Code::UnknownFormat | Code::Empty);
-    let unread = files
-        .iter()
-        .flat_map(|file| &file.problems)
-        .any(|problem| unknown(problem.code));
-    Ok(if troubles.is_empty() && !unread {
-        CLEAR
-    } else {
-        UNREADABLE
-    })
+    let unread = any_lost_of(&troubles) || files.iter().any(|file| any_lost_of(&file.problems));
+    Ok(if unread { UNREADABLE } else { CLEAR })
 }

@@ -10,7 +10,10 @@ use cleanpath::report::wrapped;
 use cleanpath::target::meant;
 use cleanpath_law::LawBook;
 use cleanpath_model::date::Date;
+use cleanpath_model::fold;
+use cleanpath_model::word::UnknownWord;
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 /// Prints what the registry knows of a name. The status is 2 where the name means nobody or several.
@@ -55,7 +58,29 @@ fn nobody(name: &str, registry: &Registry, out: &mut dyn Write) -> io::Result<()
         "{name:?} is nobody in the registry. Laws that name companies do not reach it; those that ask who owns it \
          need `owned_by_state_of`. Add it with --registry DIR (see registry/README.md)."
     );
-    wrapped(out, "", &text)
+    wrapped(out, "", &text)?;
+    let known: BTreeMap<String, &str> = registry
+        .organisations()
+        .all()
+        .iter()
+        .flat_map(|row| {
+            row.names
+                .iter()
+                .chain([&row.name])
+                .map(|name| (fold::name(name), row.id.as_str()))
+        })
+        .collect();
+    let near = UnknownWord::nearest(&fold::name(name), known.keys().map(String::as_str));
+    let near: BTreeSet<&str> = near
+        .into_iter()
+        .filter_map(|name| known.get(name).copied())
+        .collect();
+    let near: Vec<&str> = near.into_iter().collect();
+    wrapped(
+        out,
+        "",
+        &format!("The nearest in the registry: {}", near.join(", ")),
+    )
 }
 
 /// One organisation's page.

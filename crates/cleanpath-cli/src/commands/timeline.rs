@@ -3,7 +3,9 @@
 use crate::args::{Books, Form};
 use crate::exit::{CLEAR, End, Failure};
 use crate::rim;
+use cleanpath::addressed;
 use cleanpath::decide::timeline;
+use cleanpath::question::Clerk;
 use cleanpath::report::wrapped;
 use cleanpath_model::date::Date;
 use cleanpath_model::request::Request;
@@ -38,6 +40,10 @@ pub(crate) fn run(file: &Path, format: Form, books: &Books) -> Result<u8, End> {
         }
         let request: Request = serde_json::from_value(value.clone())
             .map_err(|e| Failure::new(format!("{}: {e}", file.display())))?;
+        if lines.is_empty() {
+            let party = &request.subject.properties;
+            rim::note(&addressed::notes(party, &Clerk::new(&registry, &law)));
+        }
         let changes = timeline(&request, &registry, &law).map_err(|bad| {
             Failure::new(format!("{}{}: {}", file.display(), bad.at, bad.message))
         })?;

@@ -3,12 +3,13 @@
 
 use super::domain::slots;
 use super::probe::{Answer, Probe, TRIES, all, fires, not};
-use super::words::{countries, holds_countries, holds_makers, is_country};
+use super::words::{holds_countries, holds_makers};
 use super::{Check, Finding, Witness};
 use crate::check::visit_words;
 use crate::condition::Condition;
 use crate::rule::{Part, Silence};
 use crate::trouble::Trouble;
+use cleanpath_model::country;
 use cleanpath_model::facts::Slot;
 use cleanpath_model::fold;
 use cleanpath_model::word::{Outcome, ResourceType, UnknownWord};
@@ -358,7 +359,7 @@ fn words(probe: &Probe<'_>, out: &mut Vec<Finding>) {
         let known = if holds_makers(slot) {
             probe.registrar.name(word).is_some()
         } else if holds_countries(slot) {
-            is_country(word)
+            country::is_code(word)
         } else if matches!(slot, Slot::Listed | Slot::ContainsListed) {
             probe.book.list_ids().any(|id| id == word)
         } else if slot == Slot::PartyOrganisation {
@@ -402,7 +403,7 @@ fn words(probe: &Probe<'_>, out: &mut Vec<Finding>) {
 fn nearest(probe: &Probe<'_>, slot: Slot, word: &str) -> (&'static str, Vec<String>) {
     let owned = |near: Vec<&str>| near.into_iter().map(str::to_owned).collect();
     if holds_countries(slot) {
-        let near = UnknownWord::nearest(word, countries());
+        let near = country::nearest(word);
         ("country of ISO 3166-1", owned(near))
     } else if matches!(slot, Slot::Listed | Slot::ContainsListed) {
         let near = UnknownWord::nearest(word, probe.book.list_ids());

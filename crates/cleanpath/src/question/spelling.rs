@@ -1,6 +1,7 @@
 //! Words, countries and days of a request, checked before they become facts.
 
 use super::BadProperty;
+use cleanpath_model::country;
 use cleanpath_model::date::{self, Date};
 use cleanpath_model::word::UnknownWord;
 use std::str::FromStr;
@@ -31,22 +32,17 @@ pub(super) fn vocabulary<W: FromStr<Err = UnknownWord>>(
         .collect()
 }
 
-/// A country code: two capital letters (ISO 3166-1 alpha-2; `EU` is reserved there for the Union).
+/// A country code, checked: one of ISO 3166-1 alpha-2, `EU`, or one that the standard leaves to its users.
 pub(super) fn country(
     property: &'static str,
     code: Option<&str>,
 ) -> Result<Option<Arc<str>>, BadProperty> {
     match code {
         None => Ok(None),
-        Some(code) if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) => {
-            Ok(Some(code.into()))
-        }
+        Some(code) if country::is_code(code) => Ok(Some(code.into())),
         Some(code) => Err(BadProperty {
             property,
-            message: format!(
-                "{:?} is no country code; write two capital letters as in ISO 3166-1, such as \"US\"",
-                code.chars().take(20).collect::<String>()
-            ),
+            message: country::refusal(code),
         }),
     }
 }

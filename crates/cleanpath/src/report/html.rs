@@ -60,7 +60,7 @@ fn head(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let acts: Vec<&str> = report.acts.iter().map(|a| a.as_str()).collect();
     let party = report.party.as_ref().map_or_else(
         || "none given: each bound party was tried".to_owned(),
-        |p| format!("{} {}", p.country.as_deref().unwrap_or("any country"), p.roles.join(", ")),
+        |p| p.notes.iter().fold(p.to_string(), |all, note| format!("{all}. Note: {note}")),
     );
     write!(
         out,

@@ -69,14 +69,14 @@ pub(crate) fn asked(
     law: &LawStamp,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let party = match party {
-        Some(party) => {
-            let country = party.country.as_deref().unwrap_or("any country");
-            format!("{country} {}", party.roles.join(", "))
-        }
-        None => "none given: each bound party was tried".to_owned(),
-    };
-    wrapped(out, "Party: ", &party)?;
+    let given = party.map_or_else(
+        || "none given: each bound party was tried".to_owned(),
+        ToString::to_string,
+    );
+    wrapped(out, "Party: ", &visible(&given))?;
+    for note in party.into_iter().flat_map(|party| &party.notes) {
+        wrapped(out, "Note:  ", &visible(note))?;
+    }
     let stamp: String = law.sha256.chars().take(12).collect();
     writeln!(out, "Law:   {} ({stamp})", law.edition)?;
     writeln!(out)
