@@ -139,7 +139,10 @@ pub(crate) fn registry(books: &Books) -> Result<Registry, Failure> {
     };
     let (loaded, found) = Registry::embedded().load(&texts(
         dir,
-        |name| !name.ends_with("SOURCES.toml") && (name.ends_with(".toml") || name.ends_with(".tsv")),
+        |name| {
+            let extension = Path::new(name).extension().and_then(|e| e.to_str());
+            !name.ends_with("SOURCES.toml") && matches!(extension, Some("toml" | "tsv"))
+        },
         "a registry's: it holds organisations in *.toml, and tables such as prefixes.tsv (registry/README.md)",
     )?);
     tell(&found);

@@ -246,7 +246,8 @@ fn bounded<K, V>(store: &mut HashMap<K, V>) -> &mut HashMap<K, V> {
 
 /// Why a party cannot be of a country: no such code, or one that is nobody's and of which the book has no law.
 pub fn refused_country(code: &str, book: &LawBook) -> Option<String> {
-    (!is_assigned(code) && !(is_users_own(code) && book.holds_law_of(code))).then(|| refusal(code))
+    let known = is_assigned(code) || (is_users_own(code) && book.holds_law_of(code));
+    (!known).then(|| refusal(code))
 }
 
 fn party(facts: &mut Facts, party: &PartyProperties, clerk: &Clerk<'_>) -> Result<(), BadProperty> {
