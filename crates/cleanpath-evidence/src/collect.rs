@@ -59,7 +59,16 @@ pub fn read_into(
     io::Read::read_to_end(&mut io::Read::take(&mut *bytes, HEAD), &mut head)?;
     bytes.rewind()?;
     let format = crate::sniff(&head);
+    let blank = is_blank(&head) && rest_is_blank(bytes)?;
     match format {
+        _ if blank => {
+            sink.diagnose(Diagnostic::new(
+                Code::Empty,
+                At::File,
+                "the file has no content, or blanks alone",
+            ));
+            return Ok(None);
+        }
         Some(format) => format.read(
             Input {
                 bytes,
@@ -68,19 +77,30 @@ pub fn read_into(
             },
             sink,
         )?,
-        None if length == 0 => {
-            sink.diagnose(Diagnostic::new(
-                Code::Empty,
-                At::File,
-                "the file has no content",
-            ));
-        }
         None => {
             let message = "no format claims this content";
             sink.diagnose(Diagnostic::new(Code::UnknownFormat, At::File, message));
         }
     }
     Ok(format)
+}
+
+/// Whether bytes hold nothing but blanks, line ends, NUL and marks of byte order.
+fn is_blank(bytes: &[u8]) -> bool {
+    let marks = [0xef, 0xbb, 0xbf, 0xfe, 0xff];
+    bytes.iter().all(|b| b.is_ascii_whitespace() || *b == 0 || marks.contains(b))
+}
+
+/// Whether all bytes are blank; looked at only where the first ones are.
+fn rest_is_blank(bytes: &mut dyn Read) -> io::Result<bool> {
+    let mut buffer = vec![0; 64 << 10];
+    loop {
+        let read = io::Read::read(bytes, &mut buffer)?;
+        if read == 0 || !buffer.get(..read).is_some_and(is_blank) {
+            bytes.rewind()?;
+            return Ok(read == 0);
+        }
+    }
 }
 
 /// What a sniff may see.

@@ -3,7 +3,7 @@
 //! Holds the spellings of ISO 8601, of spreadsheets and of the larger languages. Refuses to guess: a date such as
 //! 03/04/2020 is a day only where its column shows which part is the month.
 
-use cleanpath_model::date::{self, Date};
+use cleanpath_model::date::{self, Date, Span};
 
 /// Which part of `03/04/2020` is the day, as far as the other dates of the same column show it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -39,11 +39,17 @@ impl Order {
     }
 }
 
+/// Why a day that systems write for "none" is left out: it states nothing.
+pub const PLACEHOLDER: &str = "a placeholder, not a day";
+
 /// The day that `text` names, or why it names none for certain.
 pub fn read(text: &str, order: Order) -> Result<Date, &'static str> {
     let text = text.trim();
     if let Some(day) = date::parse(text) {
         return plausible(Some(day));
+    }
+    if text.contains('0') && !text.contains(|c: char| c.is_alphabetic() || matches!(c, '1'..='9')) {
+        return Err(PLACEHOLDER);
     }
     let numbers = numbers(text);
     let day = match numbers.as_slice() {
@@ -54,6 +60,22 @@ pub fn read(text: &str, order: Order) -> Result<Date, &'static str> {
         _ => return Err("no day that can be read for certain"),
     };
     plausible(day)
+}
+
+/// The days of a year or of a month, where `text` is nothing else: `2020`, `2020-11`, `11/2020`, `Nov 2020`.
+pub fn span(text: &str) -> Option<Span> {
+    let text = text.trim();
+    let signs = |c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.');
+    let plain = text.chars().all(signs);
+    let (year, month) = match numbers(text).as_slice() {
+        [(year, 4)] if plain => (*year, None),
+        [(year, 4), (month, 1..=2)] | [(month, 1..=2), (year, 4)] if plain => (*year, Some(*month)),
+        [(year, 4)] if text.split_whitespace().count() == 2 => (*year, Some(month_word(text)?)),
+        _ => return None,
+    };
+    let first = plausible(day_of(year, month.unwrap_or(1), 1)).ok()?;
+    let last = day_of(year, month.unwrap_or(12), 1)?.last_of_month();
+    Some(Span { first, last })
 }
 
 /// `31.12.2020`, `31/12/2020`, `12-31-2020`: dots are day first everywhere, other signs depend on the country.
@@ -77,7 +99,7 @@ fn plausible(day: Option<Date>) -> Result<Date, &'static str> {
         || day.year() < 1950
         || day.year() > 2100;
     if placeholder {
-        Err("a placeholder, not a day")
+        Err(PLACEHOLDER)
     } else {
         Ok(day)
     }
@@ -179,6 +201,22 @@ mod tests {
             "43831",
         ] {
             assert!(read(text, Order::Unknown).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn months_and_years_are_spans_and_nothing_else_is() {
+        for (text, days) in [
+            ("2020", "2020-01-01/2020-12-31"),
+            ("2020-11", "2020-11-01/2020-11-30"),
+            ("2/2020", "2020-02-01/2020-02-29"),
+            ("Nov 2020", "2020-11-01/2020-11-30"),
+            ("Dezember 2019", "2019-12-01/2019-12-31"),
+        ] {
+            assert_eq!(span(text).map(|s| s.to_string()).as_deref(), Some(days));
+        }
+        for text in ["Dec-19", "2019?", "2020-Q4", "before 2020", "0000", "2020-13", "1970", "43831", "20"] {
+            assert_eq!(span(text), None, "{text}");
         }
     }
 

@@ -25,13 +25,18 @@ pub fn read(
     if words::is_nothing(text) {
         return Ok(());
     }
+    if is_closed(property) && words::is_doubtful(text) {
+        if is_day(property) {
+            // The evidence has a date, and nobody knows which.
+            say(property, text);
+        }
+        return Err("written in doubt");
+    }
     match property {
         Property::Obtained
         | Property::Installed
         | Property::Authorised
-        | Property::Manufactured => {
-            say(property, &days::read(text, order)?.to_string());
-        }
+        | Property::Manufactured => return day(property, text, order, say),
         Property::Kind | Property::Function => return term(property, text, say),
         Property::Generation => {
             say(
@@ -42,13 +47,11 @@ pub fn read(
             );
         }
         Property::Purpose => {
-            for part in text.split([',', ';', '|']) {
-                say(
-                    property,
-                    words::purpose(part)
-                        .ok_or("no purpose that a law knows")?
-                        .as_str(),
-                );
+            // All or none: a purpose beside one that is not known would stand as the only one.
+            let parts = text.split([',', ';', '|']).filter(|p| !p.trim().is_empty());
+            let known: Option<Vec<_>> = parts.map(words::purpose).collect();
+            for purpose in known.ok_or("no purpose that a law knows")? {
+                say(property, purpose.as_str());
             }
         }
         Property::Country | Property::ProducedIn | Property::RemoteAccessFrom => {
@@ -79,6 +82,60 @@ pub fn read(
         Property::IpAddress => return addresses(text, say),
         Property::Serial if is_placeholder(text) => {}
         _ => say(property, text),
+    }
+    Ok(())
+}
+
+/// Whether a property has a closed form that a law turns on, so that a value in doubt is none. So is a maker's name:
+/// whoever writes "Cisco?" does not know.
+const fn is_closed(property: Property) -> bool {
+    use Property as P;
+    is_day(property)
+        || matches!(
+            property,
+            P::Manufacturer
+                | P::Brand
+                | P::Kind
+                | P::Function
+                | P::Generation
+                | P::Purpose
+                | P::Country
+                | P::ProducedIn
+                | P::RemoteAccessFrom
+                | P::Essential
+                | P::RoutesUserData
+                | P::SeesUserData
+                | P::SensitiveSite
+                | P::CapacityKw
+        )
+}
+
+/// Whether a property is a day.
+const fn is_day(property: Property) -> bool {
+    matches!(
+        property,
+        Property::Obtained | Property::Installed | Property::Authorised | Property::Manufactured
+    )
+}
+
+/// A day, or the days of a month or a year as an interval. What cannot be read is said as written: that there is a
+/// date which nobody can read is no reason to take the thing for one without a date.
+fn day(
+    property: Property,
+    text: &str,
+    order: Order,
+    say: &mut dyn FnMut(Property, &str),
+) -> Result<(), &'static str> {
+    match days::read(text, order) {
+        Ok(day) => say(property, &day.to_string()),
+        Err(days::PLACEHOLDER) => return Err(days::PLACEHOLDER),
+        Err(reason) => {
+            let Some(span) = days::span(text) else {
+                say(property, text);
+                return Err(reason);
+            };
+            say(property, &span.to_string());
+        }
     }
     Ok(())
 }
@@ -246,6 +303,22 @@ mod tests {
             2
         );
         assert_eq!(said(Property::Model, " S5720-28P "), ["model=S5720-28P"]);
+        assert_eq!(said(Property::Purpose, "police; business").len(), 2);
+        for doubt in ["commercial?", "maybe commercial", "police; something", "evtl. private"] {
+            assert!(said(Property::Purpose, doubt).is_empty(), "{doubt}");
+        }
+        for (property, doubt) in [
+            (Property::Kind, "switch ?"),
+            (Property::ProducedIn, "Taiwan?"),
+            (Property::Generation, "LTE (tbc)"),
+            (Property::Manufacturer, "Cisco?"),
+            (Property::SensitiveSite, "no?"),
+        ] {
+            assert!(said(property, doubt).is_empty(), "{doubt}");
+        }
+        assert_eq!(said(Property::Obtained, "2019-12-02?"), ["obtained=2019-12-02?"]);
+        assert_eq!(said(Property::Obtained, "Dec-19"), ["obtained=Dec-19"]);
+        assert_eq!(said(Property::Obtained, "2020-11"), ["obtained=2020-11-01/2020-11-30"]);
         for nothing in ["0000000", "N/A", "XXXX", "123456789", ""] {
             assert!(said(Property::Serial, nothing).is_empty(), "{nothing}");
         }

@@ -240,6 +240,27 @@ pub fn yes(text: &str) -> Option<bool> {
     }
 }
 
+/// Words by which whoever wrote a cell says that they do not know.
+#[rustfmt::skip]
+const DOUBT: &[&str] = &[
+    "maybe", "perhaps", "possibly", "probably", "prob", "presumably", "unsure", "unclear", "uncertain", "assumed", "tbc", "tbd",
+    "unconfirmed", "vielleicht", "vermutlich", "wahrscheinlich", "evtl", "eventuell", "unklar", "unsicher",
+    "peut etre", "probablement", "incertain", "quizas", "probablemente", "可能", "也许", "待定", "待确认",
+];
+
+/// Whether a cell says what it says in doubt: a question mark, or a word such as "maybe".
+pub fn is_doubtful(text: &str) -> bool {
+    if text.contains(['?', '？', '¿']) {
+        return true;
+    }
+    // Most cells are one word: nothing is folded for them but the word itself.
+    let folded = folded(text);
+    let padded = format!(" {folded} ");
+    DOUBT.iter().any(|word| {
+        if word.is_ascii() { padded.contains(&format!(" {word} ")) } else { text.contains(word) }
+    })
+}
+
 /// Whether a cell says nothing: blank, a dash, `N/A`, `unknown`, a firmware's unset default.
 pub fn is_nothing(text: &str) -> bool {
     let text = text.trim();

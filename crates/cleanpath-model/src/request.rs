@@ -1,5 +1,6 @@
 //! AuthZEN 1.0 access evaluation requests in the words of the contract, before any name is looked up.
 
+use crate::date::Span;
 use serde::{Deserialize, Serialize};
 
 /// One request of `cleanpath decide`.
@@ -91,6 +92,16 @@ pub struct Context {
     pub as_of: Option<String>,
 }
 
+/// Days that evidence gives, and that cannot be told for certain: a year, a month, what nobody can read. A thing of
+/// which no date is given at all has neither.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Uncertain {
+    /// Days on which it may have been made.
+    pub manufactured: Option<Span>,
+    /// Days on which it may have been obtained.
+    pub obtained: Option<Span>,
+}
+
 /// What is known of a resource; absent is not known. The words are the contract's.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -163,4 +174,7 @@ pub struct Properties {
     pub manufacturers: Option<Vec<String>>,
     /// Path: every element was identified.
     pub complete: Option<bool>,
+    /// Evidence of which the day is not certain; a request has none.
+    #[serde(skip)]
+    pub uncertain: Uncertain,
 }

@@ -8,7 +8,7 @@ use crate::describe::describe;
 use crate::gather::FileEvidence;
 use crate::join;
 use crate::question::Clerk;
-use crate::recognise::examine;
+use crate::recognise::{Examined, examine};
 use crate::reconcile;
 use crate::registry::Registry;
 use crate::report::{
@@ -16,7 +16,11 @@ use crate::report::{
     Report, Summary,
 };
 use crate::stream::Streamed;
+use crate::traits;
 use cleanpath_law::LawBook;
+use cleanpath_model::date::Date;
+use cleanpath_model::diagnostic::{Code, Diagnostic};
+use cleanpath_model::place::At;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Answers the inquiry over all files that are held in memory.
@@ -49,6 +53,10 @@ pub fn assess(
     }
     reconciliation.iter_mut().for_each(reconcile::sort);
     let mut evidence: Vec<EvidenceStamp> = files.iter().map(stamp).collect();
+    for diagnostic in contradictions(&examined, inquiry.as_of) {
+        let stamp = evidence.iter_mut().find(|e| e.file == diagnostic.file);
+        stamp.into_iter().for_each(|e| e.problems.push(diagnostic.clone()));
+    }
     evidence.sort_by(|a, b| (&a.file, &a.sha256).cmp(&(&b.file, &b.sha256)));
     if let Some(first) = evidence.first_mut() {
         first.problems.extend(bench.troubles);
@@ -71,6 +79,30 @@ pub fn assess(
     };
     settle_order(&mut report, book, inquiry);
     report
+}
+
+/// Dates of the things that contradict each other or the day of the question: one diagnostic a file and kind, at the
+/// first, with their number.
+fn contradictions(examined: &[Examined<'_>], as_of: Date) -> Vec<Diagnostic> {
+    let mut found: BTreeMap<(&str, &str), (At, u64)> = BTreeMap::new();
+    for one in examined {
+        for (property, text) in traits::contradictions(&one.properties, as_of) {
+            let said = one.observations.iter().find(|(_, o)| o.property == property);
+            let Some((file, observation)) = said else { continue };
+            let entry = found.entry((&file.file, text));
+            entry.or_insert_with(|| (observation.at.clone(), 0)).1 += 1;
+        }
+    }
+    let told = found.into_iter().map(|((file, text), (at, count))| {
+        let text = match count {
+            1 => text.to_owned(),
+            more => format!("{text}, here and of {} other things", more - 1),
+        };
+        let mut diagnostic = Diagnostic::new(Code::Value, at, text).hint(traits::DATES);
+        file.clone_into(&mut diagnostic.file);
+        diagnostic
+    });
+    told.collect()
 }
 
 /// Adds what came of streamed tables.

@@ -144,7 +144,7 @@ impl<'a> Bench<'a> {
             .apply(ruling, party, waivers, maker.is_known())
     }
 
-    /// Measures in force on the act that do not apply to a thing, each with the reason of its first rule.
+    /// Measures in force on the act that do not apply to a thing, each with the reason of the rule that came nearest.
     pub fn silent(
         &self,
         act: Act,
@@ -162,7 +162,8 @@ impl<'a> Bench<'a> {
             .into_iter()
             .filter(|e| e.outcome == Outcome::Allowed)
             .filter_map(|e| {
-                let reason = match &e.rules.first()?.why {
+                let nearest = e.rules.iter().min_by_key(|rule| distance(&rule.why))?;
+                let reason = match &nearest.why {
                     Why::NotMet { condition } => format!("not met: {condition}"),
                     Why::Excepted { condition } => format!("excepted: {condition}"),
                     Why::Applies { because, .. } => because.clone(),
@@ -216,6 +217,37 @@ impl<'a> Bench<'a> {
                 }
             }
         }
+    }
+}
+
+/// How far a silent rule is from speaking: one that is excepted spoke but for that; one that fails on a fact of the thing
+/// reaches its maker, unlike one that fails on the maker; one that fails on the party is not about it.
+fn distance(why: &Why) -> u8 {
+    let of_maker = [
+        Slot::Maker,
+        Slot::Makers,
+        Slot::Listed,
+        Slot::Seat,
+        Slot::Seats,
+        Slot::StateOwners,
+        Slot::ControlledFrom,
+        Slot::Modules,
+        Slot::Contains,
+        Slot::ContainsListed,
+    ];
+    let speaks = |condition: &str, slot: &Slot| {
+        let name = format!("{}.{}", slot.entity(), slot.attribute());
+        let mut found = condition.match_indices(&name);
+        found.any(|(at, _)| {
+            let next = condition.get(at + name.len()..).and_then(|rest| rest.chars().next());
+            next.is_none_or(|c| !(c.is_alphanumeric() || c == '_'))
+        })
+    };
+    match why {
+        Why::Applies { .. } | Why::Excepted { .. } => 0,
+        Why::NotMet { condition } if condition.contains("principal.") => 3,
+        Why::NotMet { condition } if of_maker.iter().any(|slot| speaks(condition, slot)) => 2,
+        Why::NotMet { .. } => 1,
     }
 }
 
@@ -297,5 +329,24 @@ fn every_party(act: Act, rulings: Vec<(Applied, String)>) -> ActRuling {
         excuses: excuses.into_iter().collect(),
         parties,
         details,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rule_that_fails_on_the_thing_is_nearer_than_one_that_fails_on_its_maker() {
+        let not_met = |condition: &str| {
+            distance(&Why::NotMet {
+                condition: condition.into(),
+            })
+        };
+        let thing = not_met("resource.kind == \"camera\"");
+        let maker = not_met("resource.makers.contains(\"x\")");
+        assert!(thing < maker);
+        assert!(maker < not_met("principal.country == \"XX\""));
+        assert_eq!(not_met("resource.contains_nothing"), thing);
     }
 }

@@ -3,17 +3,18 @@
 
 mod layers;
 
-use crate::attribute::control;
+use crate::attribute::{control, days};
 use crate::bench::{Bench, Inquiry};
 use crate::describe::describe;
 use crate::gather::FileEvidence;
 use crate::join;
+use crate::question::goods_span;
 use crate::recognise::{Examined, examine};
 use crate::registry::Registry;
 use crate::report::{ActRuling, Summary, clean, parties, visible, wrapped};
 use crate::settle::settle;
 use cleanpath_law::LawBook;
-use cleanpath_model::date::{self, Date};
+use cleanpath_model::date::{Date, Span};
 use cleanpath_model::organisation::{Link, StateLink};
 use cleanpath_model::word::{Outcome, Status};
 use std::io::{self, Write};
@@ -112,8 +113,18 @@ impl Page<'_> {
         self.layers(out)?;
         self.sensitivity(out)?;
         self.control(out)?;
+        let before = self.before();
         for ruling in rulings {
             self.ruling(ruling, out)?;
+            for (day, earlier) in &before {
+                if let Some(then) = earlier.iter().find(|e| e.act == ruling.act)
+                    && then.outcome < ruling.outcome
+                {
+                    let text = format!("made or bought before {day} it would be {}: add its day", then.outcome);
+                    wrapped(out, "   note: ", &text)?;
+                    break;
+                }
+            }
             self.silent(ruling, bench, out)?;
         }
         writeln!(out)
@@ -172,7 +183,10 @@ impl Page<'_> {
         if self.one.observations.len() > CLAIMS {
             writeln!(out, "     … {} more", self.one.observations.len() - CLAIMS)?;
         }
-        writeln!(out, "   (* decides who made it)")
+        if self.one.deciding.iter().any(|index| *index < CLAIMS) {
+            writeln!(out, "   (* decides who made it)")?;
+        }
+        Ok(())
     }
 
     /// Who made it, by which rules.
@@ -204,20 +218,66 @@ impl Page<'_> {
 
     /// Who commands the maker on the day that counts.
     fn control(&self, out: &mut dyn Write) -> io::Result<()> {
-        let day = goods_day(self.one, self.inquiry.as_of);
-        writeln!(out, "\n3. Control, on {day}")?;
-        if day != self.inquiry.as_of {
+        let as_of = self.inquiry.as_of;
+        let given = goods_span(&self.one.properties, as_of).ok().flatten();
+        let (span, doubt) = given.unwrap_or((Span::of(as_of), None));
+        match doubt {
+            None => writeln!(out, "\n3. Control, on {}", span.first)?,
+            Some(doubt) => {
+                let first = match span.first {
+                    day if day == Span::ANY.first => "any day".to_owned(),
+                    day => day.to_string(),
+                };
+                writeln!(out, "\n3. Control, from {first} to {}", span.last)?;
+                let text = format!(
+                    "the day is not certain ({doubt}), so the owners of every day between count; shown: {}",
+                    span.last
+                );
+                wrapped(out, "   ", &text)?;
+            }
+        }
+        if given.is_some() {
             let text =
                 "goods belong to the group that owned their maker when they were made or obtained";
             wrapped(out, "   ", text)?;
+        } else if !self.one.makers().is_empty() {
+            wrapped(out, "   ", "no day of making or purchase is given: today's owners count")?;
         }
         for maker in self.one.makers() {
-            write_control(&maker.id, self.registry, day, out)?;
+            write_control(&maker.id, self.registry, span.last, out)?;
         }
         if self.one.makers().is_empty() {
             writeln!(out, "   not examined: no maker is known")?;
         }
         Ok(())
+    }
+
+    /// For a thing without a date: the days since when its maker has had other owners, the latest first, each with what
+    /// would be said of goods from before.
+    fn before(&self) -> Vec<(Date, Vec<ActRuling>)> {
+        let as_of = self.inquiry.as_of;
+        if !matches!(goods_span(&self.one.properties, as_of), Ok(None)) {
+            return Vec::new();
+        }
+        let above = |day: Date| -> Vec<_> {
+            let makers = self.one.makers().iter();
+            makers.map(|m| control(self.registry, &m.id, day).makers).collect()
+        };
+        let today = above(as_of);
+        let changes = days(self.registry);
+        let mut found = Vec::new();
+        let mut after = today.clone();
+        for &day in changes.range(..=as_of).rev() {
+            let Ok(eve) = day.yesterday() else { continue };
+            let owners = above(eve);
+            if owners != after && owners != today {
+                let mut bench = Bench::new(self.registry, self.book, self.inquiry).owning_as_of(eve);
+                let rulings = bench.rule(&self.one.maker(), &self.one.properties, Vec::new());
+                found.push((day, rulings));
+            }
+            after = owners;
+        }
+        found
     }
 
     /// One act, with every measure that speaks.
@@ -324,14 +384,6 @@ impl Page<'_> {
         }
         Ok(())
     }
-}
-
-/// The day whose ownership counts for the goods.
-fn goods_day(one: &Examined<'_>, as_of: Date) -> Date {
-    let read = |day: &Option<String>| day.as_deref().and_then(date::parse);
-    read(&one.properties.manufactured)
-        .or(read(&one.properties.obtained))
-        .unwrap_or(as_of)
 }
 
 /// Writes the chain above one organisation.

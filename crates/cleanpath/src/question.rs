@@ -7,12 +7,12 @@ mod listings;
 mod properties;
 mod spelling;
 
-use crate::attribute::{Control, control};
+use crate::attribute::{Control, control, days};
 use crate::identify;
 use crate::registry::{NameMatch, Registry};
 use cleanpath_law::LawBook;
 use cleanpath_model::country::{is_assigned, is_users_own, refusal};
-use cleanpath_model::date::Date;
+use cleanpath_model::date::{Date, Span};
 use cleanpath_model::facts::{Facts, SetValue, Slot, Value};
 use cleanpath_model::fold;
 use cleanpath_model::request::{PartyProperties, Properties};
@@ -20,7 +20,7 @@ use cleanpath_model::word::{Act, Confidence, ResourceType, Role};
 use listings::Listings;
 use properties::{dates, flags, numbers, words};
 use spelling::{country, day, vocabulary};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -99,6 +99,8 @@ pub struct Clerk<'a> {
     lists: RefCell<HashMap<Asking, Arc<Listings>>>,
     names: RefCell<HashMap<String, Arc<[MakerId]>>>,
     controls: RefCell<HashMap<(MakerId, Date), Arc<Control>>>,
+    /// Days on which some link of the registry begins or is over.
+    changes: OnceCell<BTreeSet<Date>>,
 }
 
 impl<'a> Clerk<'a> {
@@ -111,6 +113,7 @@ impl<'a> Clerk<'a> {
             lists: RefCell::default(),
             names: RefCell::default(),
             controls: RefCell::default(),
+            changes: OnceCell::new(),
         }
     }
 
@@ -225,6 +228,12 @@ impl<'a> Clerk<'a> {
         control
     }
 
+    /// Control of each of the makers on each of the days.
+    fn alternatives(&self, ids: &[MakerId], goods: &Goods) -> Vec<Arc<Control>> {
+        let on = |id| goods.days.iter().map(move |&day| self.control(id, day));
+        ids.iter().flat_map(on).collect()
+    }
+
     /// The lists that the rules for a party of the country ask about, as they stand on a day.
     fn listings(&self, as_of: Date, country: Option<&str>) -> Arc<Listings> {
         let mut lists = self.lists.borrow_mut();
@@ -284,7 +293,7 @@ fn makers(
     listings: &Listings,
 ) -> Result<(), BadProperty> {
     let p = question.properties;
-    let counted = goods_day(question, clerk.owned_on)?;
+    let counted = &Goods::of(question, clerk)?;
     match question.resource {
         ResourceType::Path => path(facts, p, counted, clerk),
         ResourceType::Country => {
@@ -325,21 +334,77 @@ fn makers(
     let all = union(clerk, parts, counted);
     facts.set(Slot::ContainsListed, Value::Set(listings.reach(None, &all)));
     facts.set(Slot::Contains, Value::Set(all));
+    for slot in [Slot::Modules, Slot::ContainsListed, Slot::Contains] {
+        counted.name(facts, slot);
+    }
     Ok(())
 }
 
-/// The day whose ownership counts: goods belong to the group that owned their maker when they were made, or else
-/// obtained (cases/README.md reading 4).
-fn goods_day(question: &Question<'_>, owned_on: Option<Date>) -> Result<Date, BadProperty> {
-    let p = question.properties;
-    Ok(day("manufactured", p.manufactured.as_deref())?
-        .or(day("obtained", p.obtained.as_deref())?)
-        .or(owned_on)
-        .unwrap_or(question.as_of))
+/// The days of which one is the day whose ownership counts, and the property that would settle which.
+#[derive(Debug)]
+struct Goods {
+    days: Vec<Date>,
+    doubt: Option<&'static str>,
+}
+
+impl Goods {
+    /// The days: of a span its first, its last, and every one between on which some link begins or is over.
+    fn of(question: &Question<'_>, clerk: &Clerk<'_>) -> Result<Self, BadProperty> {
+        let today = clerk.owned_on.unwrap_or(question.as_of);
+        let (span, doubt) = goods_span(question.properties, question.as_of)?
+            .unwrap_or((Span::of(today), None));
+        let changes = clerk.changes.get_or_init(|| days(clerk.registry));
+        let between = changes.range(span.first..=span.last).copied();
+        let days: BTreeSet<Date> = match doubt {
+            None => BTreeSet::from([span.first]),
+            Some(_) => between.chain([span.first, span.last]).collect(),
+        };
+        Ok(Self {
+            days: days.into_iter().collect(),
+            doubt,
+        })
+    }
+
+    /// Names what would settle a set that the days leave open.
+    fn name(&self, facts: &mut Facts, slot: Slot) {
+        if let (Some(doubt), Some(Value::Set(set))) = (self.doubt, facts.get(slot))
+            && !set.is_exact()
+        {
+            facts.name(slot, doubt);
+        }
+    }
+}
+
+/// The days of which one counts for the ownership of goods, and what would settle which: those on which they were made,
+/// or else obtained (cases/README.md reading 4). `None` where no such date is given.
+pub(crate) fn goods_span(
+    p: &Properties,
+    as_of: Date,
+) -> Result<Option<(Span, Option<&'static str>)>, BadProperty> {
+    let made = day("manufactured", p.manufactured.as_deref())?;
+    let got = day("obtained", p.obtained.as_deref())?;
+    if let Some(day) = made {
+        return Ok(Some((Span::of(day), None)));
+    }
+    // Nothing is made after it was obtained, and nothing that is there comes to be after the question.
+    let until = |span: Span, latest: Date| {
+        let last = span.last.min(latest);
+        Span {
+            first: span.first.min(last),
+            last,
+        }
+    };
+    let (span, doubt) = match (p.uncertain.manufactured, got, p.uncertain.obtained) {
+        (Some(span), got, _) => (until(span, got.unwrap_or(as_of)), Some("manufactured")),
+        (None, Some(day), _) => (Span::of(day), None),
+        (None, None, Some(span)) => (until(span, as_of), Some("obtained")),
+        (None, None, None) => return Ok(None),
+    };
+    Ok(Some((span, doubt)))
 }
 
 /// A path: open unless every element was identified.
-fn path(facts: &mut Facts, p: &Properties, day: Date, clerk: &Clerk<'_>) {
+fn path(facts: &mut Facts, p: &Properties, goods: &Goods, clerk: &Clerk<'_>) {
     let missing = match (&p.manufacturers, p.complete) {
         (Some(_), None) => "complete",
         _ => "manufacturers",
@@ -348,7 +413,7 @@ fn path(facts: &mut Facts, p: &Properties, day: Date, clerk: &Clerk<'_>) {
         facts.name(slot, missing);
     }
     if let Some(names) = &p.manufacturers {
-        let mut all = union(clerk, names, day);
+        let mut all = union(clerk, names, goods);
         if p.complete != Some(true) {
             all.possible = None;
         }
@@ -356,19 +421,15 @@ fn path(facts: &mut Facts, p: &Properties, day: Date, clerk: &Clerk<'_>) {
     }
 }
 
-/// Everybody above any of the named makers.
+/// Everybody above any of the named makers, whichever of the days is the true one.
 fn union<'n>(
     clerk: &Clerk<'_>,
     names: impl IntoIterator<Item = &'n String>,
-    day: Date,
+    goods: &Goods,
 ) -> SetValue {
     let mut all = SetValue::exactly([]);
     for name in names {
-        let controls: Vec<Arc<Control>> = clerk
-            .named(name)
-            .iter()
-            .map(|id| clerk.control(id, day))
-            .collect();
+        let controls = clerk.alternatives(&clerk.named(name), goods);
         let one = meet(controls.iter().map(|c| &c.makers));
         all.certain.extend(one.certain);
         all.possible = all.possible.zip(one.possible).map(|(mut a, b)| {
@@ -384,7 +445,7 @@ fn one(
     facts: &mut Facts,
     maker: &Maker,
     p: &Properties,
-    day: Date,
+    goods: &Goods,
     clerk: &Clerk<'_>,
     listings: &Listings,
 ) -> Result<(), BadProperty> {
@@ -406,10 +467,10 @@ fn one(
     if let [MakerId::Registered(id) | MakerId::Unregistered(id)] = ids.as_slice() {
         facts.set(Slot::Maker, Value::Text(id.as_str().into()));
     }
-    let controls: Vec<Arc<Control>> = ids.iter().map(|id| clerk.control(id, day)).collect();
+    let controls = clerk.alternatives(ids, goods);
     let makers = meet(controls.iter().map(|c| &c.makers));
-    let lists: Vec<SetValue> = ids
-        .iter()
+    let each = ids.iter().flat_map(|id| goods.days.iter().map(move |_| id));
+    let lists: Vec<SetValue> = each
         .zip(&controls)
         .map(|(MakerId::Registered(id) | MakerId::Unregistered(id), c)| {
             listings.reach(Some(id), &c.makers)
@@ -421,6 +482,18 @@ fn one(
         registered(facts, &controls, owner.as_ref());
     } else {
         stated(facts, seat, owner.as_ref());
+    }
+    // Where the maker itself is in doubt, that is what is to be settled first.
+    if let [MakerId::Registered(_)] = ids.as_slice() {
+        for slot in [
+            Slot::Makers,
+            Slot::Listed,
+            Slot::Seats,
+            Slot::StateOwners,
+            Slot::ControlledFrom,
+        ] {
+            goods.name(facts, slot);
+        }
     }
     Ok(())
 }

@@ -163,7 +163,12 @@ pub(super) fn any_lost(evidence: &[EvidenceStamp]) -> bool {
 
 /// Whether one of the problems is that something could not be read at all.
 pub(super) fn any_lost_of(problems: &[Diagnostic]) -> bool {
-    let lost = |code: Code| matches!(code, Code::Empty | Code::UnknownFormat | Code::Unreadable);
+    let lost = |code: Code| {
+        matches!(
+            code,
+            Code::Empty | Code::UnknownFormat | Code::Unreadable | Code::Truncated
+        )
+    };
     problems.iter().any(|problem| lost(problem.code))
 }
 

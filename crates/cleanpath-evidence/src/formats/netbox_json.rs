@@ -9,6 +9,7 @@ use crate::json;
 use crate::lines::head_text;
 use crate::statement::tell;
 use crate::words;
+use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::observation::ThingId;
 use cleanpath_model::place::At;
 use cleanpath_model::property::Property;
@@ -60,8 +61,21 @@ impl Format for NetboxJson {
             })?;
         }
         sink.diagnose_empty("no device, module or inventory item");
+        if is_page(&head) {
+            let text = "one page of an answer: \"next\" names another, whose things are not in the file";
+            let hint = "export every page, or ask with ?limit=0";
+            sink.diagnose(Diagnostic::new(Code::Truncated, At::Path("/next".into()), text).hint(hint));
+        }
         Ok(())
     }
+}
+
+/// Whether an answer of the API says, before its results, that another page follows.
+fn is_page(head: &str) -> bool {
+    let before = head.split("\"results\"").next().unwrap_or_default();
+    let next = before.split_once("\"next\"").map(|(_, rest)| rest.trim_start());
+    let value = next.and_then(|rest| rest.strip_prefix(':')).map(str::trim_start);
+    before.contains("\"count\"") && value.is_some_and(|value| value.starts_with('"'))
 }
 
 /// Rows of `dumpdata` have these three members, and nothing else.

@@ -7,7 +7,7 @@
 mod host;
 mod script;
 
-use crate::format::{Format, Input, Likelihood, Nature, Sink};
+use crate::format::{Counting, Format, Input, Likelihood, Nature, Sink};
 use crate::{limits, lines};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
@@ -43,7 +43,8 @@ impl Format for NmapXml {
 
     fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         let mut source = BufReader::new(lines::unmarked(input.bytes)?);
-        let mut cutter = Cutter::new(sink);
+        let mut sink = Counting::new(sink);
+        let mut cutter = Cutter::new(&mut sink);
         let mut piece = Vec::new();
         loop {
             piece.clear();
@@ -62,6 +63,7 @@ impl Format for NmapXml {
             }
         }
         cutter.end();
+        sink.diagnose_empty("no host that was up");
         Ok(())
     }
 }

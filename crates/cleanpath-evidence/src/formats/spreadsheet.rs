@@ -8,7 +8,7 @@ mod sheet;
 mod xlsx;
 
 use crate::archive::{Archive, NoPart};
-use crate::format::{Format, Input, Likelihood, Sink};
+use crate::format::{Counting, Format, Input, Likelihood, Sink};
 use crate::limits;
 use crate::xml::Trouble;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
@@ -63,11 +63,13 @@ impl Format for Spreadsheet {
             sink.diagnose(Diagnostic::new(Code::Malformed, At::File, "no readable archive"));
             return Ok(());
         };
+        let mut sink = Counting::new(sink);
         if archive.has("content.xml") {
-            ods::read(&mut archive, input.columns, sink)?;
+            ods::read(&mut archive, input.columns, &mut sink)?;
         } else {
-            xlsx::read(&mut archive, input.columns, sink)?;
+            xlsx::read(&mut archive, input.columns, &mut sink)?;
         }
+        sink.diagnose_empty("no sheet has a row that was read");
         if archive.is_spent() {
             let text = "the workbook unpacks to more than is read; it was cut";
             sink.diagnose(Diagnostic::new(Code::Limit, At::File, text).hint("save each sheet as CSV"));

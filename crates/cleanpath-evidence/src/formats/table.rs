@@ -1,6 +1,6 @@
 //! Tables as text: CSV and its kin from any inventory, one thing a row. Follows RFC 4180, loosely.
 
-use crate::format::{Format, Input, Likelihood, Sink};
+use crate::format::{Format, Input, Likelihood, Read, Sink};
 use crate::statement;
 use crate::table::{self, Flaw, Record, sniff};
 use crate::words;
@@ -42,10 +42,17 @@ impl Format for Table {
         let mut record = Record::default();
         let mut parents = Parents::default();
         let mut row = 0u64;
+        let mut short = false;
         while table.records.read(&mut record)? {
             row += 1;
             let at = At::Row(row);
             flaws(&record, &at, sink);
+            if let Some(again) = table.layout.again(|index| record.text(index), input.columns) {
+                sink.diagnose(again.choice(at));
+                table.layout = again;
+                continue;
+            }
+            short = record.len() < table.layout.width();
             let width = table.layout.width();
             let overflows = (width..record.len()).any(|i| record.get(i).is_some_and(|c| !c.is_empty()));
             if width == 0 || overflows {
@@ -59,11 +66,24 @@ impl Format for Table {
             let cell = |index: usize| record.text(index);
             read_row(&table.layout, cell, &|_| at.clone(), &mut parents, sink);
         }
+        drop(table);
         if row == 0 {
             sink.diagnose(Diagnostic::new(Code::Empty, At::File, "no rows"));
+        } else if short && !ends_with_line(input.bytes)? {
+            let text = "the file ends inside a row: fewer cells than the header, and no end of line";
+            sink.diagnose(Diagnostic::new(Code::Truncated, At::Row(row), text));
         }
         Ok(())
     }
+}
+
+/// Whether the last byte of a stream, or the last but NUL, ends a line.
+fn ends_with_line(bytes: &mut dyn Read) -> io::Result<bool> {
+    let length = bytes.seek(io::SeekFrom::End(0))?;
+    bytes.seek(io::SeekFrom::Start(length.saturating_sub(2)))?;
+    let mut tail = Vec::new();
+    bytes.read_to_end(&mut tail)?;
+    Ok(tail.iter().rfind(|b| **b != 0).is_some_and(|b| matches!(b, b'\n' | b'\r')))
 }
 
 /// Text holds no control characters but blanks, unless it is UTF-16.

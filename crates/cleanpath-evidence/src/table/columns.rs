@@ -21,13 +21,16 @@ pub enum Meaning {
     Role,
     /// The thing that this one is a part of, by name.
     Parent,
+    /// The device: the row's own name beside its maker and model; where another column names the row, or in a table of
+    /// units, the name of what holds it.
+    Device,
     /// The network element: the row's own name, or in a table of boards and cards the name of what holds them.
     Element,
     /// The type of the network element; in a table of boards it says nothing of the board.
     ElementType,
 }
 
-use Meaning::{Element, ElementType, Parent, Role, Says, Type};
+use Meaning::{Device, Element, ElementType, Parent, Role, Says, Type};
 
 /// One meaning with its spellings. Where a stronger column already says it, `weaker` is what is left of it.
 struct Alias {
@@ -62,10 +65,10 @@ const ALIASES: &[Alias] = &[
     says(P::Model, "model|modelname|modelid|modelno|modelnumber|modelnr|modelproductidentifier|makemodel|modeltype|devicemodel|equipmentmodel|hwproduct|hardwaremodel|productmodel|entphysicalmodelname|devicetype|moduletype|modell|modellbezeichnung|modellnummer|geratetyp|typbezeichnung|modele|modelo|modello|型号|设备型号|规格型号|产品型号|型番|モデル|модель|vendorunittypenumber|machinetype|chassismodel|productidentifier|manufacturermodel"),
     perhaps(P::Model, P::Description, "product|productname|produkt|produit|producto|产品|产品名称|itemname|boardtype|boardname|racktype|inventoryunittype"),
     says(P::PartNumber, "partnumber|partno|pn|manufacturerpartnumber|mfgpartnumber|mpn|oemnumber|oempartnumber|productnumber|productcode|systemsku|sku|bomcode|bom|bomracktype|itemcode|materialcode|articlenumber|artikelnummer|teilenummer|bestellnummer|reference|referencia|numerodepiece|wholesalernumber|部件号|物料编码|编码|cleicode|orderingcode"),
-    says(P::Description, "description|itemdescription|equipmentdescription|beschreibung|bezeichnung|designation|descripcion|descripcao|描述|设备描述|说明|manufacturerdata|vendorunitfamilytype|entphysicaldescr|hw|hardware|productfamily|extinfo|bemerkung|equipment|gerat|equipement|equipo|equipmenttype|shortdescription"),
+    says(P::Description, "description|itemdescription|equipmentdescription|beschreibung|bezeichnung|designation|descripcion|descripcao|描述|设备描述|说明|manufacturerdata|vendorunitfamilytype|entphysicaldescr|hw|hardware|productfamily|extinfo|bemerkung|equipmenttype|shortdescription"),
     says(P::Serial, "serial|serialnumber|serialno|serialnum|sn|serialid|chassisserial|deviceserial|hwserial|seriennummer|seriennr|serien|numerodeserie|nserie|nodeserie|ndeserie|numeroserie|序列号|设备序列号|产品序列号|出厂编号|シリアル番号|серийныйномер|entphysicalserialnum"),
     says(P::AssetTag, "assettag|assetnumber|assetid|inventorynumber|inventoryno|inventarnummer|inventarnr|numerodinventaire|numerodeinventario|资产编号|固定资产编号|inventarnyinomer|inventoryid"),
-    says(P::HostName, "hostname|fqdn|dnsname|sysname|hostnamen|主机名|nodename"),
+    says(P::HostName, "hostname|host|fqdn|dnsname|sysname|hostnamen|主机名|nodename"),
     says(P::Name, "name|devicename|assetname|asset|equipmentname|caption|displayname|label|userlabel|nodeid|geratename|nom|nombre|nome|设备名称|名称|機器名|имя|names|ciname|itemid|systemname|bezeichner"),
     says(P::Mac, "mac|macaddress|macaddresses|macs|hwaddress|hardwareaddress|physicaladdress|ethernetaddress|macadresse|adressemac|direccionmac|mac地址|newestmac"),
     says(P::IpAddress, "ip|ipaddress|ipaddresses|ipv4|ipv4address|ipv6|ipv6address|primaryip|primaryip4|primaryip6|managementip|mgmtip|managementaddress|addresses|ipadresse|adresseip|direccionip|ip地址|管理ip|管理地址|ipアドレス|loopback"),
@@ -94,13 +97,16 @@ const ALIASES: &[Alias] = &[
     says(P::ManagedBy, "managedby|managementsystem|elementmanager|elementmanagementsystem|managedbysystem|verwaltetvon|网管系统"),
     says(P::OperableFrom, "operablefrom|operatedfrom|operatesfrom"),
     says(P::NetworkFunction, "nftype|networkfunctiontype|vnftype|cnftype"),
-    says(P::Essential, "essential|essentialcomponent|substantialoressential|criticalcomponent|kritischekomponente"),
+    // The term of section 889 alone: what a business calls essential or critical is another question.
+    says(P::Essential, "substantialoressential|substantialoressentialcomponent|substantialoressentialcomponents|substantialoressentialcomponentorcriticaltechnology|substantialoressentialcomponentofanysystem|criticaltechnology"),
     says(P::RoutesUserData, "routesuserdata|canrouteuserdata|routesorredirectsuserdata|routesorredirectsuserdatatraffic"),
     says(P::SeesUserData, "seesuserdata|canseeuserdata|visibilityintouserdata|permitsvisibilityintouserdata"),
     says(P::SensitiveSite, "sensitivesite|sensitivelocation|sicherheitsbereich"),
     says(P::Status, "status|operationalstatus|installstatus|lifecyclestatus|zustand|etat|estado|状态|使用状态|operational"),
     says(P::Text, "text|comments|comment|notes|note|remarks|kommentar|anmerkung|备注|hinweis|banner|banners"),
-    Alias { meaning: Parent, weaker: None, spellings: "parent|parentdevice|parentasset|parentname|device|chassis|hostdevice|containedin|installedin|ubergeordnetesgerat|上级设备|所属设备|所属网元" },
+    Alias { meaning: Parent, weaker: None, spellings: "parent|parentdevice|parentasset|parentname|chassis|hostdevice|containedin|installedin|ubergeordnetesgerat|上级设备|所属设备|所属网元" },
+    Alias { meaning: Device, weaker: Some(P::Description), spellings: "equipment|gerat|equipement|equipo" },
+    Alias { meaning: Device, weaker: None, spellings: "device" },
     Alias { meaning: Element, weaker: None, spellings: "nename|networkelement|networkelementname|ne|element|elementname|managedelement|网元名称|网元" },
     Alias { meaning: ElementType, weaker: None, spellings: "netype|networkelementtype|elementtype|网元类型" },
 ];
@@ -115,6 +121,7 @@ const UNIT: &[&str] = &[
     "subrackno",
     "unitposition",
     "modulebay",
+    "moduletype",
     "vendorunitfamilytype",
     "vendorunittypenumber",
     "单板名称",
@@ -224,5 +231,8 @@ mod tests {
             assert_eq!(find(header).map(|f| f.0), Some(Says(property)), "{header}");
         }
         assert_eq!(find("favourite colour"), None);
+        for of_the_business in ["Essential", "Critical component", "Kritische Komponente"] {
+            assert_eq!(find(of_the_business), None, "{of_the_business}");
+        }
     }
 }

@@ -29,7 +29,7 @@ impl Column {
     pub fn is_identity(&self) -> bool {
         match self.meaning {
             Meaning::Says(property) => is_identity(property),
-            Meaning::Parent | Meaning::Element => true,
+            Meaning::Parent | Meaning::Device | Meaning::Element => true,
             Meaning::Type | Meaning::ElementType | Meaning::Role => false,
         }
     }
@@ -83,6 +83,7 @@ pub fn layout_of<S: AsRef<str>>(header: &[S], overrides: &[(String, Property)]) 
             None => {}
         }
     }
+    name_devices(&mut found, of_units);
     // The strongest column of each meaning is settled first; at the same strength the one further left.
     found.sort_by_key(|(rank, index, ..)| (*rank, *index));
     for (rank, index, meaning, weaker) in found {
@@ -121,6 +122,24 @@ fn of_element(meaning: Meaning, of_units: bool) -> Option<Meaning> {
         (Meaning::ElementType, true) => None,
         (Meaning::ElementType, false) => Some(Meaning::Type),
         (other, _) => Some(other),
+    }
+}
+
+/// A column that is found: strength, number, meaning, and what is left of it beside a stronger column.
+type Found = (usize, usize, Meaning, Option<Property>);
+
+/// Settles what columns called "Device" name: what holds the row's thing where something else names the row, else the
+/// row's thing. A word that is also a description of equipment is a name only beside maker and model.
+fn name_devices(found: &mut [Found], of_units: bool) {
+    let says = |property| found.iter().any(|(_, _, m, _)| *m == Meaning::Says(property));
+    let apart = says(Property::Manufacturer) && says(Property::Model);
+    let named = of_units || says(Property::Name);
+    for (_, _, meaning, weaker) in found.iter_mut().filter(|(_, _, m, _)| *m == Meaning::Device) {
+        *meaning = match weaker.take() {
+            Some(property) if named || !apart => Meaning::Says(property),
+            None if named => Meaning::Parent,
+            _ => Meaning::Says(Property::Name),
+        };
     }
 }
 
@@ -211,6 +230,29 @@ impl Layout {
             .map(|c| c.index)
     }
 
+    /// The layout of a row that is a header once more: a second table below the first, or one page joined to another.
+    /// At least two of its cells, and half of them, are names of columns, and no two say the same.
+    pub fn again<T: AsRef<str>>(
+        &self,
+        cell: impl Fn(usize) -> Option<T>,
+        overrides: &[(String, Property)],
+    ) -> Option<Self> {
+        let first = (0..self.width).find_map(|i| cell(i).filter(|c| !c.as_ref().trim().is_empty()))?;
+        columns::find(first.as_ref())?;
+        let texts = (0..self.width).map(|i| cell(i).map_or_else(String::new, |c| c.as_ref().to_owned()));
+        let header: Vec<String> = texts.collect();
+        let full = header.iter().filter(|cell| !cell.trim().is_empty()).count();
+        let mut next = layout_of(&header, overrides);
+        if next.score() < 2 || next.score() * 2 < full || !next.tells_equipment(overrides) {
+            return None;
+        }
+        for column in &mut next.columns {
+            let same = self.columns.iter().find(|old| old.meaning == column.meaning);
+            column.order = same.map_or(Order::Unknown, |old| old.order);
+        }
+        Some(next)
+    }
+
     /// Learns from one row of the sample how the table writes its dates.
     pub fn learn<T: AsRef<str>>(&mut self, cell: impl Fn(usize) -> Option<T>) {
         for column in &mut self.columns {
@@ -244,7 +286,7 @@ impl Layout {
                 Meaning::Says(property) => property.as_str(),
                 Meaning::Type | Meaning::ElementType => "model or kind",
                 Meaning::Role => "kind and function",
-                Meaning::Parent | Meaning::Element => "parent",
+                Meaning::Parent | Meaning::Device | Meaning::Element => "parent",
             };
             let header: String = column.header.chars().take(40).collect();
             let _ = write!(text, "{sign} {meaning} ← {header}");
@@ -281,12 +323,15 @@ impl Column {
             }
             Meaning::Type | Meaning::ElementType => (Property::Model, true),
             Meaning::Role => (Property::Function, false),
-            Meaning::Parent | Meaning::Element => return,
+            Meaning::Parent | Meaning::Device | Meaning::Element => return,
         };
         let read = statement::read(property, text, self.order, &mut |p, v| {
             say(self.index, p, v);
         });
-        if let (Err(reason), true) = (read, strict) {
+        // A role in the user's own words is none of ours; one of ours in doubt is told.
+        if let Err(reason) = read
+            && (strict || words::is_doubtful(text))
+        {
             doubt(self.index, property, text, reason);
         }
     }
@@ -314,8 +359,43 @@ mod tests {
             shown(&["Model", "Type"]),
             "columns: model ← Model, kind ← Type"
         );
+        assert_eq!(
+            shown(&["Device", "Vendor", "Model"]),
+            "columns: name ← Device, manufacturer ← Vendor, model ← Model"
+        );
+        assert_eq!(
+            shown(&["Device", "Module Bay", "Module Type"]),
+            "columns: parent ← Device, position ← Module Bay, model ← Module Type"
+        );
+        assert_eq!(
+            shown(&["Device", "Name", "Manufacturer", "Part ID"]),
+            "columns: parent ← Device, name ← Name, manufacturer ← Manufacturer; not used: Part ID"
+        );
+        assert_eq!(
+            shown(&["Gerät", "Hersteller", "Modell"]),
+            "columns: name ← Gerät, manufacturer ← Hersteller, model ← Modell"
+        );
+        assert_eq!(
+            shown(&["Équipement", "N° de série"]),
+            "columns: description ← Équipement, serial ← N° de série"
+        );
+        assert_eq!(
+            shown(&["Host", "Make", "Model", "Essential"]),
+            "columns: hostname ← Host, manufacturer ← Make, model ← Model; not used: Essential"
+        );
         let chosen = [("Colour".to_owned(), Property::Manufacturer)];
         assert!(layout_of(&["Colour"], &chosen).tells_equipment(&chosen));
+    }
+
+    #[test]
+    fn a_header_that_comes_again_is_no_row() {
+        let layout = layout_of(&["Name", "Maker", "Vendor", "Model"], &[]);
+        let again = |row: [&str; 4]| layout.again(|i| row.get(i).copied(), &[]);
+        assert!(again(["Model", "Vendor", "Serial", ""]).is_some());
+        assert!(again(["Host", "Site", "Manufacturer", "Model"]).is_some());
+        assert!(again(["Router", "x", "Cisco", "C9300"]).is_none());
+        assert!(again(["Model", "x", "Cisco", "C9300"]).is_none());
+        assert!(again(["", "", "", ""]).is_none());
     }
 
     #[test]

@@ -469,13 +469,19 @@ fn quoted(word: &str) -> String {
 }
 
 /// Evidence is hostile: control characters and overrides of the direction of writing never reach a reader's screen.
+/// The end of a line inside a value is shown as the sign for it.
 pub fn visible(text: &str) -> String {
     let hides = |c: char| {
         let direction = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         c.is_control() || direction
     };
     text.chars()
-        .map(|c| if hides(c) { '\u{fffd}' } else { c })
+        .map(|c| match c {
+            '\n' => '⏎',
+            '\t' => ' ',
+            c if hides(c) => '\u{fffd}',
+            c => c,
+        })
         .collect()
 }
 

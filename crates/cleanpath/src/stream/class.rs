@@ -7,6 +7,7 @@ use crate::gather::FileEvidence;
 use crate::recognise::{Recognised, maker_of, recognise, subject};
 use crate::registry::Registry;
 use crate::report::{AssetReport, Coverage, EvidencePlace, Summary};
+use crate::traits::{DATES, contradictions};
 use crate::waiver::{Subject, Waivers};
 use cleanpath_evidence::table::Layout;
 use cleanpath_law::LawBook;
@@ -147,6 +148,10 @@ impl<'a> Classes<'a> {
             properties,
             ..
         } = recognise(&observations, self.registry);
+        for (_, text) in contradictions(&properties, self.inquiry.as_of) {
+            let told = Diagnostic::new(Code::Value, At::File, format!("at least one row: {text}"));
+            bench.troubles.insert(told.hint(DATES));
+        }
         let maker = maker_of(&verdict);
         let own = &said.own;
         let stated = said.first(Property::Model);

@@ -129,6 +129,14 @@ impl<'a> Sheet<'a> {
     }
 
     fn read(&mut self, number: u32, row: &Row, sink: &mut dyn Sink) {
+        if let Reading::Columns(layout) = &mut self.reading {
+            let cell = |index: usize| row.iter().find(|(column, _)| *column == index).map(|(_, text)| text);
+            if let Some(again) = layout.again(cell, self.overrides) {
+                sink.diagnose(again.choice(At::Cell(self.name.clone(), number, 1)));
+                **layout = again;
+                return;
+            }
+        }
         let at = |column: usize| {
             At::Cell(self.name.clone(), number, u32::try_from(column + 1).unwrap_or(u32::MAX))
         };
