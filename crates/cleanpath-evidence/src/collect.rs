@@ -65,7 +65,11 @@ pub fn read_into(
             sink.diagnose(Diagnostic::new(
                 Code::Empty,
                 At::File,
-                "the file has no content, or blanks alone",
+                if length == 0 {
+                    "the file has no content"
+                } else {
+                    "the file holds blanks alone"
+                },
             ));
             return Ok(None);
         }
@@ -85,10 +89,12 @@ pub fn read_into(
     Ok(format)
 }
 
-/// Whether bytes hold nothing but blanks, line ends, NUL and marks of byte order.
+/// Whether bytes hold nothing but blanks, line ends and marks of byte order.
 fn is_blank(bytes: &[u8]) -> bool {
     let marks = [0xef, 0xbb, 0xbf, 0xfe, 0xff];
-    bytes.iter().all(|b| b.is_ascii_whitespace() || *b == 0 || marks.contains(b))
+    bytes
+        .iter()
+        .all(|b| b.is_ascii_whitespace() || marks.contains(b))
 }
 
 /// Whether all bytes are blank; looked at only where the first ones are.

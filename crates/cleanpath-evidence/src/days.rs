@@ -215,7 +215,17 @@ mod tests {
         ] {
             assert_eq!(span(text).map(|s| s.to_string()).as_deref(), Some(days));
         }
-        for text in ["Dec-19", "2019?", "2020-Q4", "before 2020", "0000", "2020-13", "1970", "43831", "20"] {
+        for text in [
+            "Dec-19",
+            "2019?",
+            "2020-Q4",
+            "before 2020",
+            "0000",
+            "2020-13",
+            "1970",
+            "43831",
+            "20",
+        ] {
             assert_eq!(span(text), None, "{text}");
         }
     }

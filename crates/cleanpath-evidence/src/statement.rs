@@ -304,7 +304,12 @@ mod tests {
         );
         assert_eq!(said(Property::Model, " S5720-28P "), ["model=S5720-28P"]);
         assert_eq!(said(Property::Purpose, "police; business").len(), 2);
-        for doubt in ["commercial?", "maybe commercial", "police; something", "evtl. private"] {
+        for doubt in [
+            "commercial?",
+            "maybe commercial",
+            "police; something",
+            "evtl. private",
+        ] {
             assert!(said(Property::Purpose, doubt).is_empty(), "{doubt}");
         }
         for (property, doubt) in [
@@ -316,9 +321,15 @@ mod tests {
         ] {
             assert!(said(property, doubt).is_empty(), "{doubt}");
         }
-        assert_eq!(said(Property::Obtained, "2019-12-02?"), ["obtained=2019-12-02?"]);
+        assert_eq!(
+            said(Property::Obtained, "2019-12-02?"),
+            ["obtained=2019-12-02?"]
+        );
         assert_eq!(said(Property::Obtained, "Dec-19"), ["obtained=Dec-19"]);
-        assert_eq!(said(Property::Obtained, "2020-11"), ["obtained=2020-11-01/2020-11-30"]);
+        assert_eq!(
+            said(Property::Obtained, "2020-11"),
+            ["obtained=2020-11-01/2020-11-30"]
+        );
         for nothing in ["0000000", "N/A", "XXXX", "123456789", ""] {
             assert!(said(Property::Serial, nothing).is_empty(), "{nothing}");
         }

@@ -257,7 +257,11 @@ pub fn is_doubtful(text: &str) -> bool {
     let folded = folded(text);
     let padded = format!(" {folded} ");
     DOUBT.iter().any(|word| {
-        if word.is_ascii() { padded.contains(&format!(" {word} ")) } else { text.contains(word) }
+        if word.is_ascii() {
+            padded.contains(&format!(" {word} "))
+        } else {
+            text.contains(word)
+        }
     })
 }
 

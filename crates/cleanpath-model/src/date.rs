@@ -46,7 +46,10 @@ impl Span {
     /// What statements of one day leave: the days that all allow, and where there is none, all from the first to the
     /// last that any allows.
     pub fn agreed(spans: impl IntoIterator<Item = Self>) -> Option<Self> {
-        let mut spans = spans.into_iter().filter(|span| *span != Self::ANY).peekable();
+        let mut spans = spans
+            .into_iter()
+            .filter(|span| *span != Self::ANY)
+            .peekable();
         let (mut shared, mut whole) = (Self::ANY, *spans.peek()?);
         for span in spans {
             shared.first = shared.first.max(span.first);
@@ -54,7 +57,11 @@ impl Span {
             whole.first = whole.first.min(span.first);
             whole.last = whole.last.max(span.last);
         }
-        Some(if shared.first <= shared.last { shared } else { whole })
+        Some(if shared.first <= shared.last {
+            shared
+        } else {
+            whole
+        })
     }
 }
 

@@ -55,7 +55,9 @@ pub fn assess(
     let mut evidence: Vec<EvidenceStamp> = files.iter().map(stamp).collect();
     for diagnostic in contradictions(&examined, inquiry.as_of) {
         let stamp = evidence.iter_mut().find(|e| e.file == diagnostic.file);
-        stamp.into_iter().for_each(|e| e.problems.push(diagnostic.clone()));
+        stamp
+            .into_iter()
+            .for_each(|e| e.problems.push(diagnostic.clone()));
     }
     evidence.sort_by(|a, b| (&a.file, &a.sha256).cmp(&(&b.file, &b.sha256)));
     if let Some(first) = evidence.first_mut() {
@@ -87,8 +89,13 @@ fn contradictions(examined: &[Examined<'_>], as_of: Date) -> Vec<Diagnostic> {
     let mut found: BTreeMap<(&str, &str), (At, u64)> = BTreeMap::new();
     for one in examined {
         for (property, text) in traits::contradictions(&one.properties, as_of) {
-            let said = one.observations.iter().find(|(_, o)| o.property == property);
-            let Some((file, observation)) = said else { continue };
+            let said = one
+                .observations
+                .iter()
+                .find(|(_, o)| o.property == property);
+            let Some((file, observation)) = said else {
+                continue;
+            };
             let entry = found.entry((&file.file, text));
             entry.or_insert_with(|| (observation.at.clone(), 0)).1 += 1;
         }

@@ -239,7 +239,9 @@ fn distance(why: &Why) -> u8 {
         let name = format!("{}.{}", slot.entity(), slot.attribute());
         let mut found = condition.match_indices(&name);
         found.any(|(at, _)| {
-            let next = condition.get(at + name.len()..).and_then(|rest| rest.chars().next());
+            let next = condition
+                .get(at + name.len()..)
+                .and_then(|rest| rest.chars().next());
             next.is_none_or(|c| !(c.is_alphanumeric() || c == '_'))
         })
     };

@@ -120,7 +120,10 @@ impl Page<'_> {
                 if let Some(then) = earlier.iter().find(|e| e.act == ruling.act)
                     && then.outcome < ruling.outcome
                 {
-                    let text = format!("made or bought before {day} it would be {}: add its day", then.outcome);
+                    let text = format!(
+                        "made or bought before {day} it would be {}: add its day",
+                        then.outcome
+                    );
                     wrapped(out, "   note: ", &text)?;
                     break;
                 }
@@ -241,7 +244,11 @@ impl Page<'_> {
                 "goods belong to the group that owned their maker when they were made or obtained";
             wrapped(out, "   ", text)?;
         } else if !self.one.makers().is_empty() {
-            wrapped(out, "   ", "no day of making or purchase is given: today's owners count")?;
+            wrapped(
+                out,
+                "   ",
+                "no day of making or purchase is given: today's owners count",
+            )?;
         }
         for maker in self.one.makers() {
             write_control(&maker.id, self.registry, span.last, out)?;
@@ -261,7 +268,9 @@ impl Page<'_> {
         }
         let above = |day: Date| -> Vec<_> {
             let makers = self.one.makers().iter();
-            makers.map(|m| control(self.registry, &m.id, day).makers).collect()
+            makers
+                .map(|m| control(self.registry, &m.id, day).makers)
+                .collect()
         };
         let today = above(as_of);
         let changes = days(self.registry);
@@ -271,7 +280,8 @@ impl Page<'_> {
             let Ok(eve) = day.yesterday() else { continue };
             let owners = above(eve);
             if owners != after && owners != today {
-                let mut bench = Bench::new(self.registry, self.book, self.inquiry).owning_as_of(eve);
+                let mut bench =
+                    Bench::new(self.registry, self.book, self.inquiry).owning_as_of(eve);
                 let rulings = bench.rule(&self.one.maker(), &self.one.properties, Vec::new());
                 found.push((day, rulings));
             }

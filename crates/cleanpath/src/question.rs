@@ -351,8 +351,8 @@ impl Goods {
     /// The days: of a span its first, its last, and every one between on which some link begins or is over.
     fn of(question: &Question<'_>, clerk: &Clerk<'_>) -> Result<Self, BadProperty> {
         let today = clerk.owned_on.unwrap_or(question.as_of);
-        let (span, doubt) = goods_span(question.properties, question.as_of)?
-            .unwrap_or((Span::of(today), None));
+        let (span, doubt) =
+            goods_span(question.properties, question.as_of)?.unwrap_or((Span::of(today), None));
         let changes = clerk.changes.get_or_init(|| days(clerk.registry));
         let between = changes.range(span.first..=span.last).copied();
         let days: BTreeSet<Date> = match doubt {

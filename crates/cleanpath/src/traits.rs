@@ -116,7 +116,10 @@ pub fn contradictions(p: &Properties, as_of: Date) -> Vec<(Property, &'static st
         found.push((Property::Obtained, "obtained after the day of the question"));
     }
     if installed.is_some_and(|day| day > as_of) {
-        found.push((Property::Installed, "installed after the day of the question"));
+        found.push((
+            Property::Installed,
+            "installed after the day of the question",
+        ));
     }
     if installed.zip(obtained).is_some_and(|(i, o)| i < o) {
         found.push((Property::Installed, "installed before it was obtained"));
@@ -164,9 +167,15 @@ mod tests {
         assert_eq!(obtained(&["2020-01-01/2020-12-31"]), (None, year.clone()));
         assert_eq!(obtained(&["2019?"]).1, Some(Span::ANY.to_string()));
         let day = (Some("2020-11-03".to_owned()), None);
-        assert_eq!(obtained(&["2020-11-03", "2020-11-01/2020-11-30", "soon"]), day);
+        assert_eq!(
+            obtained(&["2020-11-03", "2020-11-01/2020-11-30", "soon"]),
+            day
+        );
         // Days that contradict each other: all between them, not one of them.
-        assert_eq!(obtained(&["2020-12-31", "2020-05-05", "2020-01-01"]), (None, year));
+        assert_eq!(
+            obtained(&["2020-12-31", "2020-05-05", "2020-01-01"]),
+            (None, year)
+        );
     }
 
     #[test]
@@ -178,10 +187,16 @@ mod tests {
                 ..Properties::default()
             };
             let day = date::parse("2021-01-01").unwrap();
-            contradictions(&p, day).into_iter().map(|(p, _)| p).collect::<Vec<_>>()
+            contradictions(&p, day)
+                .into_iter()
+                .map(|(p, _)| p)
+                .collect::<Vec<_>>()
         };
         assert_eq!(told("2020-01-01", "2020-01-02"), []);
         assert_eq!(told("2020-01-02", "2020-01-01"), [Property::Installed]);
-        assert_eq!(told("2022-01-01", "2022-01-01"), [Property::Obtained, Property::Installed]);
+        assert_eq!(
+            told("2022-01-01", "2022-01-01"),
+            [Property::Obtained, Property::Installed]
+        );
     }
 }

@@ -131,10 +131,17 @@ type Found = (usize, usize, Meaning, Option<Property>);
 /// Settles what columns called "Device" name: what holds the row's thing where something else names the row, else the
 /// row's thing. A word that is also a description of equipment is a name only beside maker and model.
 fn name_devices(found: &mut [Found], of_units: bool) {
-    let says = |property| found.iter().any(|(_, _, m, _)| *m == Meaning::Says(property));
+    let says = |property| {
+        found
+            .iter()
+            .any(|(_, _, m, _)| *m == Meaning::Says(property))
+    };
     let apart = says(Property::Manufacturer) && says(Property::Model);
     let named = of_units || says(Property::Name);
-    for (_, _, meaning, weaker) in found.iter_mut().filter(|(_, _, m, _)| *m == Meaning::Device) {
+    for (_, _, meaning, weaker) in found
+        .iter_mut()
+        .filter(|(_, _, m, _)| *m == Meaning::Device)
+    {
         *meaning = match weaker.take() {
             Some(property) if named || !apart => Meaning::Says(property),
             None if named => Meaning::Parent,
@@ -237,9 +244,11 @@ impl Layout {
         cell: impl Fn(usize) -> Option<T>,
         overrides: &[(String, Property)],
     ) -> Option<Self> {
-        let first = (0..self.width).find_map(|i| cell(i).filter(|c| !c.as_ref().trim().is_empty()))?;
+        let first =
+            (0..self.width).find_map(|i| cell(i).filter(|c| !c.as_ref().trim().is_empty()))?;
         columns::find(first.as_ref())?;
-        let texts = (0..self.width).map(|i| cell(i).map_or_else(String::new, |c| c.as_ref().to_owned()));
+        let texts =
+            (0..self.width).map(|i| cell(i).map_or_else(String::new, |c| c.as_ref().to_owned()));
         let header: Vec<String> = texts.collect();
         let full = header.iter().filter(|cell| !cell.trim().is_empty()).count();
         let mut next = layout_of(&header, overrides);
@@ -247,7 +256,10 @@ impl Layout {
             return None;
         }
         for column in &mut next.columns {
-            let same = self.columns.iter().find(|old| old.meaning == column.meaning);
+            let same = self
+                .columns
+                .iter()
+                .find(|old| old.meaning == column.meaning);
             column.order = same.map_or(Order::Unknown, |old| old.order);
         }
         Some(next)
@@ -381,7 +393,7 @@ mod tests {
         );
         assert_eq!(
             shown(&["Host", "Make", "Model", "Essential"]),
-            "columns: hostname ← Host, manufacturer ← Make, model ← Model; not used: Essential"
+            "columns: host-name ← Host, manufacturer ← Make, model ← Model; not used: Essential"
         );
         let chosen = [("Colour".to_owned(), Property::Manufacturer)];
         assert!(layout_of(&["Colour"], &chosen).tells_equipment(&chosen));
