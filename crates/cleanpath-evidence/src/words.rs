@@ -245,7 +245,7 @@ pub fn yes(text: &str) -> Option<bool> {
 const DOUBT: &[&str] = &[
     "maybe", "perhaps", "possibly", "probably", "prob", "presumably", "unsure", "unclear", "uncertain", "assumed", "tbc", "tbd",
     "unconfirmed", "vielleicht", "vermutlich", "wahrscheinlich", "evtl", "eventuell", "unklar", "unsicher",
-    "peut etre", "probablement", "incertain", "quizas", "probablemente", "可能", "也许", "待定", "待确认",
+    "probablement", "incertain", "quizas", "probablemente", "可能", "也许", "待定", "待确认",
 ];
 
 /// Whether a cell says what it says in doubt: a question mark, or a word such as "maybe".
@@ -253,16 +253,12 @@ pub fn is_doubtful(text: &str) -> bool {
     if text.contains(['?', '？', '¿']) {
         return true;
     }
-    // Most cells are one word: nothing is folded for them but the word itself.
-    let folded = folded(text);
-    let padded = format!(" {folded} ");
-    DOUBT.iter().any(|word| {
-        if word.is_ascii() {
-            padded.contains(&format!(" {word} "))
-        } else {
-            text.contains(word)
-        }
-    })
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| DOUBT.iter().any(|doubt| doubt.eq_ignore_ascii_case(word)))
+        || !text.is_ascii()
+            && DOUBT
+                .iter()
+                .any(|doubt| !doubt.is_ascii() && text.contains(doubt))
 }
 
 /// Whether a cell says nothing: blank, a dash, `N/A`, `unknown`, a firmware's unset default.

@@ -246,6 +246,10 @@ impl Layout {
     ) -> Option<Self> {
         let first =
             (0..self.width).find_map(|i| cell(i).filter(|c| !c.as_ref().trim().is_empty()))?;
+        // Names of columns rarely hold digits and first cells of rows mostly do: the look-up is not for every row.
+        if first.as_ref().contains(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
         columns::find(first.as_ref())?;
         let texts =
             (0..self.width).map(|i| cell(i).map_or_else(String::new, |c| c.as_ref().to_owned()));
