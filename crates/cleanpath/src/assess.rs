@@ -55,9 +55,9 @@ pub fn assess(
     let mut evidence: Vec<EvidenceStamp> = files.iter().map(stamp).collect();
     for diagnostic in contradictions(&examined, inquiry.as_of) {
         let stamp = evidence.iter_mut().find(|e| e.file == diagnostic.file);
-        stamp
-            .into_iter()
-            .for_each(|e| e.problems.push(diagnostic.clone()));
+        if let Some(stamp) = stamp {
+            stamp.problems.push(diagnostic.clone());
+        }
     }
     evidence.sort_by(|a, b| (&a.file, &a.sha256).cmp(&(&b.file, &b.sha256)));
     if let Some(first) = evidence.first_mut() {
