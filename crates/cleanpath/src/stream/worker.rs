@@ -43,13 +43,23 @@ fn parts(columns: &[Column]) -> Vec<Part> {
     parts
 }
 
+/// What a worker keeps of a key beside the key: enough to count a row of which nothing is told, without a look at the
+/// class, which lies in memory that the cores share.
+#[derive(Clone, Copy)]
+struct Met {
+    /// The place of its class in `seen`.
+    place: usize,
+    number: usize,
+    told: bool,
+}
+
 /// Sorts rows into classes, with a store of its own so that cores do not wait for each other.
 pub(super) struct Worker<'a, 'b> {
     classes: &'a Classes<'b>,
     keys: &'a Keys,
     lines: bool,
-    /// Keys met before, and the place of their class in `seen`: reading a class costs no shared counter.
-    known: HashMap<Box<[u8]>, usize, foldhash::fast::RandomState>,
+    /// Keys met before: most rows need no more of their class than this.
+    known: HashMap<Box<[u8]>, Met, foldhash::fast::RandomState>,
     seen: Vec<Arc<Class>>,
     prefixes: HashMap<u64, u64>,
     parts: Vec<Part>,
@@ -112,17 +122,14 @@ impl<'a, 'b> Worker<'a, 'b> {
             judged.flaws.push((row, Code::Malformed, text));
         }
         self.key_of(record);
-        if let Some(class) = self
-            .known
-            .get(self.key.as_slice())
-            .and_then(|&n| self.seen.get(n))
-        {
-            if !class.told && self.keys.is_empty() {
-                judged.count(class.number);
+        if let Some(met) = self.known.get(self.key.as_slice()).copied() {
+            if !met.told && self.keys.is_empty() {
+                judged.count(met.number);
                 return;
             }
-            let class = Arc::clone(class);
-            return self.put(&class, record, judged);
+            if let Some(class) = self.seen.get(met.place).map(Arc::clone) {
+                return self.put(&class, record, judged);
+            }
         }
         let said = self.say(record);
         if said.all.is_empty() {
@@ -138,8 +145,12 @@ impl<'a, 'b> Worker<'a, 'b> {
             self.known.clear();
             self.seen.clear();
         }
-        self.known
-            .insert(self.key.as_slice().into(), self.seen.len());
+        let met = Met {
+            place: self.seen.len(),
+            number: class.number,
+            told: class.told,
+        };
+        self.known.insert(self.key.as_slice().into(), met);
         self.seen.push(Arc::clone(&class));
         self.put(&class, record, judged);
     }
