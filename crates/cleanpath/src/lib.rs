@@ -29,6 +29,7 @@ pub mod report;
 pub mod settle;
 pub mod stream;
 pub mod target;
+pub mod trace;
 pub mod traits;
 pub mod verify;
 pub mod waiver;

@@ -31,6 +31,7 @@ const ORDER: &[&str] = &[
     "reconcile",
     "bench",
     "layers",
+    "trace",
     "describe",
     "stream",
     "assess",
