@@ -3,6 +3,8 @@
 //!
 //! Refuses to guess: what is no value of its property is left out and diagnosed, never put in another's place.
 
+mod number;
+
 use crate::days::{self, Order};
 use crate::format::Sink;
 use crate::words;
@@ -38,50 +40,84 @@ pub fn read(
         | Property::Authorised
         | Property::Manufactured => return day(property, text, order, say),
         Property::Kind | Property::Function => return term(property, text, say),
-        Property::Generation => {
-            say(
-                property,
-                words::generation(text)
-                    .ok_or("no generation of network")?
-                    .as_str(),
-            );
-        }
-        Property::Purpose => {
-            // All or none: a purpose beside one that is not known would stand as the only one.
-            let parts = text.split([',', ';', '|']).filter(|p| !p.trim().is_empty());
-            let known: Option<Vec<_>> = parts.map(words::purpose).collect();
-            for purpose in known.ok_or("no purpose that a law knows")? {
-                say(property, purpose.as_str());
-            }
-        }
-        Property::Country | Property::ProducedIn | Property::RemoteAccessFrom => {
-            say(
-                property,
-                words::country(text).ok_or("no country of ISO 3166-1")?,
-            );
-        }
-        Property::Essential
+        Property::Purpose => return purposes(text, say),
+        Property::Generation
+        | Property::Country
+        | Property::ProducedIn
+        | Property::RemoteAccessFrom
+        | Property::Essential
         | Property::RoutesUserData
         | Property::SeesUserData
-        | Property::SensitiveSite => {
-            let yes = words::yes(text).ok_or("neither yes nor no")?;
-            say(property, if yes { "true" } else { "false" });
+        | Property::SensitiveSite
+        | Property::Layer => say(property, word(property, text)?),
+        Property::LinkedTo | Property::LinkedOneWay if words::yes(text).is_some() => {
+            return Err("it says whether, not to what");
         }
-        Property::Layer => {
-            let layer: Layer = text
-                .to_lowercase()
-                .parse()
-                .map_err(|_| "no layer: function, software, platform, host, site or manager")?;
-            say(property, layer.as_str());
-        }
-        Property::RunsOn | Property::HostedAt | Property::ManagedBy | Property::OperableFrom => {
-            ties(property, text, say);
-        }
-        Property::CapacityKw => say(property, &kilowatts(text).ok_or("no power in kW or MW")?),
+        Property::RunsOn
+        | Property::HostedAt
+        | Property::ManagedBy
+        | Property::OperableFrom
+        | Property::StoresOn
+        | Property::PoweredBy
+        | Property::LinkedTo
+        | Property::LinkedOneWay => ties(property, text, say),
+        Property::CapacityKw
+        | Property::Users
+        | Property::ReplacementCost
+        | Property::CapacityMbps
+        | Property::Latitude
+        | Property::Longitude => return figure(property, text, say),
+        Property::ProviderOf | Property::PeerOf => return systems(property, text, say),
         Property::Mac => return macs(text, say),
         Property::IpAddress => return addresses(text, say),
         Property::Serial if is_placeholder(text) => {}
         _ => say(property, text),
+    }
+    Ok(())
+}
+
+/// A word of a closed vocabulary.
+fn word(property: Property, text: &str) -> Result<&'static str, &'static str> {
+    match property {
+        Property::Generation => {
+            let generation = words::generation(text).ok_or("no generation of network")?;
+            Ok(generation.as_str())
+        }
+        Property::Country | Property::ProducedIn | Property::RemoteAccessFrom => {
+            words::country(text).ok_or("no country of ISO 3166-1")
+        }
+        Property::Layer => {
+            let layer: Result<Layer, _> = text.to_lowercase().parse();
+            layer
+                .map(Layer::as_str)
+                .map_err(|_| "no layer: function, software, platform, host, site or manager")
+        }
+        _ => {
+            let yes = words::yes(text).ok_or("neither yes nor no")?;
+            Ok(if yes { "true" } else { "false" })
+        }
+    }
+}
+
+/// Purposes, all or none: one beside another that is not known would stand as the only one.
+fn purposes(text: &str, say: &mut dyn FnMut(Property, &str)) -> Result<(), &'static str> {
+    let parts = text.split([',', ';', '|']).filter(|p| !p.trim().is_empty());
+    let known: Option<Vec<_>> = parts.map(words::purpose).collect();
+    for purpose in known.ok_or("no purpose that a law knows")? {
+        say(Property::Purpose, purpose.as_str());
+    }
+    Ok(())
+}
+
+/// Autonomous systems by number.
+fn systems(
+    property: Property,
+    text: &str,
+    say: &mut dyn FnMut(Property, &str),
+) -> Result<(), &'static str> {
+    let parts = text.split([';', '|', ',']);
+    for part in parts.filter(|part| !words::is_nothing(part)).take(256) {
+        say(property, &number::system(part)?);
     }
     Ok(())
 }
@@ -107,6 +143,11 @@ const fn is_closed(property: Property) -> bool {
                 | P::SeesUserData
                 | P::SensitiveSite
                 | P::CapacityKw
+                | P::Users
+                | P::ReplacementCost
+                | P::CapacityMbps
+                | P::Latitude
+                | P::Longitude
         )
 }
 
@@ -190,6 +231,26 @@ fn term(
         Property::Kind if term.kind.is_none() => Err("a function, not a kind"),
         _ => Ok(()),
     }
+}
+
+/// A number with a unit of its own: power, people, money, what is carried, a place on the globe.
+fn figure(
+    property: Property,
+    text: &str,
+    say: &mut dyn FnMut(Property, &str),
+) -> Result<(), &'static str> {
+    let value = match property {
+        Property::CapacityKw => kilowatts(text).ok_or("no power in kW or MW")?,
+        // A column "Users" of an inventory names them as often as it counts them.
+        Property::Users if !text.contains(|c: char| c.is_ascii_digit()) => return Ok(()),
+        Property::Users => number::count(text)?,
+        Property::ReplacementCost => number::amount(text)?,
+        Property::CapacityMbps => number::megabits(text)?,
+        Property::Latitude => number::degrees(text, 90.0, ['N', 'S'])?,
+        _ => number::degrees(text, 180.0, ['E', 'W'])?,
+    };
+    say(property, &value);
+    Ok(())
 }
 
 /// The other things that a cell names. A country from which a thing can be operated is one that the law asks for.
@@ -303,6 +364,22 @@ mod tests {
             2
         );
         assert_eq!(said(Property::Model, " S5720-28P "), ["model=S5720-28P"]);
+        assert_eq!(
+            said(Property::LinkedTo, "core-1; core-2 | n/a"),
+            ["linked-to=core-1", "linked-to=core-2"]
+        );
+        assert_eq!(said(Property::CapacityMbps, "10G"), ["capacity-mbps=10000"]);
+        assert_eq!(said(Property::PeerOf, "AS64500, 64501").len(), 2);
+        for (property, none) in [
+            (Property::LinkedTo, "yes"),
+            (Property::Users, "j.doe"),
+            (Property::Users, "-4"),
+            (Property::ReplacementCost, "-1"),
+            (Property::ReplacementCost, "500?"),
+            (Property::Latitude, "91"),
+        ] {
+            assert!(said(property, none).is_empty(), "{none}");
+        }
         assert_eq!(said(Property::Purpose, "police; business").len(), 2);
         for doubt in [
             "commercial?",

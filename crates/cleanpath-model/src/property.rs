@@ -104,6 +104,8 @@ words! {
         /// What layer the thing is.
         Layer = "layer",
         RunsOn = "runs-on", HostedAt = "hosted-at", ManagedBy = "managed-by", OperableFrom = "operable-from",
+        /// The storage that keeps the thing's data, and what feeds it with power, each by name.
+        StoresOn = "stores-on", PoweredBy = "powered-by",
         /// A network function by its short name in 3GPP (TS 23.501): AMF, UPF.
         NetworkFunction = "network-function",
         // Paths actually used.
@@ -124,6 +126,26 @@ words! {
         PortId = "port-id", PortDescription = "port-description",
         /// What somebody wrote beside an interface, a peer or a subscriber's unit; never a statement of the equipment.
         InterfaceDescription = "interface-description",
+        // The graph: what carries traffic to what, whose it is, whom it serves, what it would cost to replace.
+        /// The other end of a link that carries traffic both ways, by name, as the file calls it.
+        LinkedTo = "linked-to",
+        /// The other end of a link that carries traffic from this thing to the named one only.
+        LinkedOneWay = "linked-one-way",
+        /// What one link carries at most: Mbit/s, a blank, the name of the other end: "10000 core-2".
+        LinkCapacity = "link-capacity",
+        /// What the thing itself carries at most, in Mbit/s.
+        CapacityMbps = "capacity-mbps",
+        /// How many people or subscribers it serves.
+        Users = "users",
+        /// What its replacement costs: a number in the one currency that the user reckons in.
+        ReplacementCost = "replacement-cost",
+        /// Where it stands, in decimal degrees of WGS 84; south and west are negative.
+        Latitude = "latitude", Longitude = "longitude",
+        /// Whose network it belongs to, by name.
+        Operator = "operator",
+        /// Business between autonomous systems (CAIDA serial-1): the number of the system that pays this one for
+        /// transit, and of one with which it exchanges its customers' traffic.
+        ProviderOf = "provider-of", PeerOf = "peer-of",
     }
 }
 
@@ -135,6 +157,8 @@ impl Property {
             Self::HostedAt => Tie::HostedAt,
             Self::ManagedBy => Tie::ManagedBy,
             Self::OperableFrom => Tie::OperableFrom,
+            Self::StoresOn => Tie::StoresOn,
+            Self::PoweredBy => Tie::PoweredBy,
             _ => return None,
         })
     }

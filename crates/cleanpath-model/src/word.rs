@@ -164,6 +164,10 @@ words! {
         ManagedBy = "managed-by",
         /// From a thing to a place or country from which somebody can operate it.
         OperableFrom = "operable-from",
+        /// From a thing to the storage that keeps its data.
+        StoresOn = "stores-on",
+        /// From a thing to what feeds it.
+        PoweredBy = "powered-by",
     }
 }
 words! {

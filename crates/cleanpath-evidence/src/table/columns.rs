@@ -96,6 +96,19 @@ const ALIASES: &[Alias] = &[
     says(P::HostedAt, "hostedat|datacentre|datacenter|rechenzentrum"),
     says(P::ManagedBy, "managedby|managementsystem|elementmanager|elementmanagementsystem|managedbysystem|verwaltetvon|网管系统"),
     says(P::OperableFrom, "operablefrom|operatedfrom|operatesfrom"),
+    says(P::StoresOn, "storeson|storedon|datastore|datastores|storagearray|speichertauf|stockesur|almacenadoen|存储于"),
+    says(P::PoweredBy, "poweredby|fedby|fedfrom|powerfeed|powerfedby|speisung|gespeistvon|alimentepar|alimentadopor|供电来源"),
+    says(P::LinkedTo, "linkedto|linksto|connectedto|connecteddevice|connecteddevices|neighbor|neighbors|neighbour|neighbours|uplink|uplinks|uplinkto|uplinkdevice|upstreamdevice|verbundenmit|nachbar|nachbarn|relieea|connectea|conectadoa|连接到|上联设备|对端设备"),
+    says(P::LinkedOneWay, "linkedoneway|sendsto|feedsinto|sendetan"),
+    says(P::CapacityMbps, "capacitymbps|capacitymbits|mbps|bandwidth|bandwidthmbps|throughput|throughputmbps|linkspeed|linkspeedmbps|linkcapacity|bandbreite|durchsatz|bandepassante|anchodebanda|带宽"),
+    says(P::Users, "users|usersserved|numberofusers|usercount|subscribers|subscribersserved|numberofsubscribers|subscribercount|customers|customersserved|numberofcustomers|clients|population|populationserved|teilnehmer|teilnehmerzahl|nutzerzahl|kundenzahl|abonnes|nombredabonnes|usagers|abonados|usuarios|用户数|订户数|абоненты"),
+    // Never a bare "cost" or "price": that is what was paid, or what one unit of many is listed at.
+    says(P::ReplacementCost, "replacementcost|costtoreplace|costofreplacement|replacementprice|replacementvalue|wiederbeschaffungskosten|wiederbeschaffungswert|ersatzkosten|austauschkosten|coutderemplacement|costedereemplazo|costodesostituzione|更换成本|替换成本"),
+    says(P::Latitude, "latitude|lat|geolat|gpslatitude|sitelatitude|latitud|latitudine|breitengrad|geografischebreite|纬度|緯度|широта"),
+    says(P::Longitude, "longitude|lon|lng|long|geolon|geolong|gpslongitude|sitelongitude|longitud|longitudine|langengrad|geografischelange|经度|経度|долгота"),
+    says(P::Operator, "operator|networkoperator|operatedby|operatorname|carrier|netzbetreiber|betreiber|operateur|operadora|operador|operatore|运营商|оператор"),
+    says(P::ProviderOf, "providerof|transitto"),
+    says(P::PeerOf, "peerof|peerswith"),
     says(P::NetworkFunction, "nftype|networkfunctiontype|vnftype|cnftype"),
     // The term of section 889 alone: what a business calls essential or critical is another question.
     says(P::Essential, "substantialoressential|substantialoressentialcomponent|substantialoressentialcomponents|substantialoressentialcomponentorcriticaltechnology|substantialoressentialcomponentofanysystem|criticaltechnology"),
@@ -227,11 +240,21 @@ mod tests {
             ("Date obtained", P::Obtained),
             ("型号", P::Model),
             ("BOMCODE", P::PartNumber),
+            ("Längengrad", P::Longitude),
+            ("Abonnés", P::Users),
+            ("Replacement cost (EUR)", P::ReplacementCost),
+            ("Connected to", P::LinkedTo),
         ] {
             assert_eq!(find(header).map(|f| f.0), Some(Says(property)), "{header}");
         }
         assert_eq!(find("favourite colour"), None);
-        for of_the_business in ["Essential", "Critical component", "Kritische Komponente"] {
+        for of_the_business in [
+            "Essential",
+            "Critical component",
+            "Kritische Komponente",
+            "Cost",
+            "Price",
+        ] {
             assert_eq!(find(of_the_business), None, "{of_the_business}");
         }
     }

@@ -51,6 +51,13 @@ pub const fn is_identity(property: Property) -> bool {
             | P::Position
             | P::Status
             | P::SnmpEngineId
+            | P::LinkedTo
+            | P::LinkedOneWay
+            | P::Latitude
+            | P::Longitude
+            | P::Users
+            | P::ReplacementCost
+            | P::CapacityMbps
     )
 }
 
@@ -170,6 +177,10 @@ fn is_repeatable(meaning: Meaning) -> bool {
             | P::Text
             | P::HostName
             | P::Purpose
+            | P::LinkedTo
+            | P::LinkedOneWay
+            | P::StoresOn
+            | P::PoweredBy
     )
 }
 

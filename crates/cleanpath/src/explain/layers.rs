@@ -25,13 +25,12 @@ impl Page<'_> {
             let other = tied.asset.and_then(|at| self.all.get(at));
             let told = match other {
                 Some(other) => format!("{}: {}", clean(&other.asset.name), made(other)),
-                None if matches!(tied.tie, Tie::RunsOn | Tie::ManagedBy) => {
-                    format!(
-                        "{}: in no evidence, so that its maker is not known",
-                        clean(&tied.to)
-                    )
-                }
-                None => clean(&tied.to),
+                // A place, or a country, has no maker; everything else that is named has one.
+                None if matches!(tied.tie, Tie::HostedAt | Tie::OperableFrom) => clean(&tied.to),
+                None => format!(
+                    "{}: in no evidence, so that its maker is not known",
+                    clean(&tied.to)
+                ),
             };
             wrapped(out, &head, &told)?;
         }
