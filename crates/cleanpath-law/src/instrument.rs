@@ -184,6 +184,8 @@ pub struct Case {
     pub missing: Vec<String>,
     /// Properties that must be among `excuses`.
     pub excuses: Vec<String>,
+    /// Whether the instrument's own list must reach the maker, for certain.
+    pub listed: Option<bool>,
 }
 
 /// `cases.toml`.
@@ -215,6 +217,8 @@ struct WrittenCase {
     missing: Vec<String>,
     #[serde(default)]
     excuses: Vec<String>,
+    #[serde(default)]
+    listed: Option<bool>,
 }
 
 const fn equipment() -> ResourceType {
@@ -352,6 +356,7 @@ fn case(instrument: &str, written: WrittenCase) -> Result<Case, Trouble> {
         outcome: written.outcome,
         missing: written.missing,
         excuses: written.excuses,
+        listed: written.listed,
     })
 }
 

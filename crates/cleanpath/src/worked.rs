@@ -5,6 +5,7 @@
 use crate::question::{Clerk, Question};
 use cleanpath_law::Case;
 use cleanpath_model::date;
+use cleanpath_model::facts::{Facts, Slot, Value};
 use cleanpath_model::ruling::Ruling;
 use cleanpath_model::word::UnknownWord;
 use std::collections::BTreeSet;
@@ -13,21 +14,50 @@ use std::str::FromStr;
 /// What a case wants and does not get, in one sentence; `None` where it is right.
 pub fn failed(case: &Case, clerk: &Clerk<'_>) -> Option<String> {
     match ruling(case, clerk) {
-        Ok(ruling) => {
+        Ok((ruling, listed)) => {
             let lacks = |wanted: &[String], got: &BTreeSet<&'static str>| {
                 wanted.iter().any(|word| !got.contains(word.as_str()))
             };
             let wrong = ruling.outcome != case.outcome
                 || lacks(&case.missing, &ruling.missing)
                 || lacks(&case.excuses, &ruling.excuses);
-            wrong.then(|| told(case, &ruling))
+            let unlisted = case.listed.is_some() && case.listed != listed;
+            (wrong || unlisted).then(|| told(case, &ruling, listed))
         }
         Err(why) => Some(why),
     }
 }
 
-/// What the instrument of a case says to it.
-fn ruling(case: &Case, clerk: &Clerk<'_>) -> Result<Ruling, String> {
+/// What the instrument of a case says to it, and whether its list reaches the maker where that is certain.
+fn ruling(case: &Case, clerk: &Clerk<'_>) -> Result<(Ruling, Option<bool>), String> {
+    let facts = facts(case, clerk)?;
+    let ruling = clerk.book().judge_instrument(&case.instrument, &facts);
+    let ruling = ruling.ok_or_else(|| format!("the book has no instrument {}", case.instrument))?;
+    Ok((ruling, listed(&case.instrument, &facts)))
+}
+
+/// Whether a list reaches the maker; `None` where that is not certain.
+fn listed(list: &str, facts: &Facts) -> Option<bool> {
+    let Some(Value::Set(lists)) = facts.get(Slot::Listed) else {
+        return None;
+    };
+    let off = || {
+        lists
+            .possible
+            .as_ref()
+            .is_some_and(|lists| !lists.contains(list))
+    };
+    match lists.certain.contains(list) {
+        true => Some(true),
+        false => off().then_some(false),
+    }
+}
+
+/// The facts of a case.
+///
+/// # Errors
+/// A word or a date of the case means nothing: what is wrong with it.
+pub fn facts(case: &Case, clerk: &Clerk<'_>) -> Result<Facts, String> {
     let request = &case.request;
     let day = request.context.as_of.as_deref().and_then(date::parse);
     let question = Question {
@@ -39,9 +69,7 @@ fn ruling(case: &Case, clerk: &Clerk<'_>) -> Result<Ruling, String> {
         maker: None,
         as_of: day.ok_or("the case has no day")?,
     };
-    let facts = clerk.facts(&question).map_err(|bad| bad.to_string())?;
-    let ruling = clerk.book().judge_instrument(&case.instrument, &facts);
-    ruling.ok_or_else(|| format!("the book has no instrument {}", case.instrument))
+    clerk.facts(&question).map_err(|bad| bad.to_string())
 }
 
 /// A word of a vocabulary, or the nearest that there are.
@@ -51,7 +79,7 @@ fn parsed<W: FromStr<Err = UnknownWord>>(word: &str) -> Result<W, String> {
 }
 
 /// What is wanted against what came, with the reasons.
-fn told(case: &Case, ruling: &Ruling) -> String {
+fn told(case: &Case, ruling: &Ruling, listed: Option<bool>) -> String {
     let mut said = format!("it must be {}, and is {}", case.outcome, ruling.outcome);
     let missing: Vec<&str> = ruling.missing.iter().copied().collect();
     let excuses: Vec<&str> = ruling.excuses.iter().copied().collect();
@@ -63,6 +91,10 @@ fn told(case: &Case, ruling: &Ruling) -> String {
             let (wanted, got) = (wanted.join(", "), got.join(", "));
             said.push_str(&format!("; {name} must hold {wanted}, and holds {got}"));
         }
+    }
+    if let Some(wanted) = case.listed {
+        let got = listed.map_or("not certain".to_owned(), |listed| listed.to_string());
+        said.push_str(&format!("; listed must be {wanted}, and is {got}"));
     }
     for reason in ruling.measures.iter().flat_map(|m| &m.because) {
         said.push_str("; ");
