@@ -16,7 +16,6 @@
 
 mod bless;
 mod ci;
-mod day;
 mod docs;
 mod page;
 mod problem;

@@ -6,7 +6,6 @@
 mod codes;
 mod crates;
 mod fresh;
-mod law;
 mod leaks;
 mod licence;
 mod modules;
@@ -87,10 +86,6 @@ const RULES: &[Rule] = &[
     Rule {
         name: "code-cases",
         check: codes::cases,
-    },
-    Rule {
-        name: "law-days",
-        check: law::days,
     },
     Rule {
         name: "leaks",

@@ -41,16 +41,12 @@ fn listed(list: &str, facts: &Facts) -> Option<bool> {
     let Some(Value::Set(lists)) = facts.get(Slot::Listed) else {
         return None;
     };
-    let off = || {
-        lists
-            .possible
-            .as_ref()
-            .is_some_and(|lists| !lists.contains(list))
-    };
-    match lists.certain.contains(list) {
-        true => Some(true),
-        false => off().then_some(false),
+    if lists.certain.contains(list) {
+        return Some(true);
     }
+    let possible = lists.possible.as_ref();
+    let off = possible.is_some_and(|lists| !lists.contains(list));
+    off.then_some(false)
 }
 
 /// The facts of a case.

@@ -1,7 +1,9 @@
 //! Around every day of a measure one question is asked three times: on its eve, on it and on the day after.
 
-use crate::day;
-use cleanpath_law::{Case, LawBook, Page};
+use crate::{asked, day, in_force};
+use cleanpath::question::Clerk;
+use cleanpath::registry::Registry;
+use cleanpath_law::{Case, LawBook, Page, RuleExplanation, RuleText, Why};
 use cleanpath_model::date::{self, Date};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,7 +56,7 @@ fn three(day: Date) -> [Date; 3] {
 }
 
 /// The days on which each question of a measure is asked.
-fn asked(cases: &[Case], measure: &str) -> BTreeMap<String, BTreeSet<Date>> {
+fn questions(cases: &[Case], measure: &str) -> BTreeMap<String, BTreeSet<Date>> {
     let mut out: BTreeMap<String, BTreeSet<Date>> = BTreeMap::new();
     for case in cases.iter().filter(|case| case.instrument == measure) {
         let request = &case.request;
@@ -74,11 +76,11 @@ fn the_same_question_is_asked_around_every_day_of_a_measure() {
     let mut wrong = Vec::new();
     let mut seen = 0;
     for about in book.instruments() {
-        let asked = asked(&cases, &about.id);
+        let questions = questions(&cases, &about.id);
         for (day, what) in days(&book.page(&about.id).unwrap()) {
             seen += 1;
             let three = three(day);
-            if !asked
+            if !questions
                 .values()
                 .any(|days| three.iter().all(|day| days.contains(day)))
             {
@@ -113,25 +115,43 @@ const DATES: [(&str, Stated); 4] = [
     }),
 ];
 
+/// Whether a rule speaks of a case but for a condition.
+fn turns_on(rule: &RuleText<'_>, part: &str, told: &[RuleExplanation]) -> bool {
+    told.iter().any(|told| match &told.why {
+        Why::NotMet { condition } => told.id == rule.id && condition == part,
+        Why::Applies { .. } | Why::Excepted { .. } => told.id == rule.id,
+    })
+}
+
 #[test]
 fn every_day_in_the_life_of_a_thing_that_counts_has_its_three_cases() {
+    let registry = Registry::embedded();
     let book = LawBook::embedded();
+    let clerk = Clerk::new(&registry, &book);
     let cases = book.cases();
     let mut wrong = Vec::new();
     let mut seen = 0;
     for about in book.instruments() {
-        let own: Vec<&Case> = cases.iter().filter(|c| c.instrument == about.id).collect();
+        let asked = asked(&cases, &about.id, &clerk);
         for rule in book.page(&about.id).unwrap().rules {
-            for (fact, stated) in DATES {
-                let there: BTreeSet<Date> = own
-                    .iter()
-                    .filter_map(|case| date::parse(stated(case)?))
-                    .collect();
-                let parts = rule.when.iter().chain(&rule.unless);
-                for day in parts.flat_map(|part| literals(part, fact)) {
+            let own = || asked.iter().filter(|(case, _)| in_force(&rule, case));
+            for part in rule.when.iter().chain(&rule.unless) {
+                let named = DATES.iter().flat_map(|(fact, stated)| {
+                    let days = literals(part, fact).into_iter();
+                    days.map(move |day| (day, stated))
+                });
+                for (day, stated) in named {
                     seen += 1;
+                    let there: BTreeSet<Date> = own()
+                        .filter(|(_, told)| turns_on(&rule, part, told))
+                        .filter_map(|(case, _)| date::parse(stated(case)?))
+                        .collect();
                     for lacking in three(day).iter().filter(|day| !there.contains(day)) {
-                        wrong.push(format!("{}: no case with {fact} {lacking}", rule.id));
+                        let since = rule.since;
+                        wrong.push(format!(
+                            "{} of {since}: {part}: no case of {lacking}",
+                            rule.id
+                        ));
                     }
                 }
             }

@@ -1,10 +1,10 @@
 //! Every exception of every rule has a case in which it is claimed, and one in which it is known that it is not and the
 //! rule fires.
 
-use crate::{fires, in_force, told};
+use crate::{asked, fires, in_force};
 use cleanpath::question::Clerk;
 use cleanpath::registry::Registry;
-use cleanpath_law::{Case, LawBook, RuleExplanation, Why};
+use cleanpath_law::{LawBook, RuleExplanation, Why};
 use cleanpath_model::facts::Slot;
 
 /// Whether a condition turns on one of the properties.
@@ -24,10 +24,7 @@ fn every_exception_is_claimed_once_and_refused_once() {
     let mut wrong = Vec::new();
     let mut seen = 0;
     for about in book.instruments() {
-        let own = cases.iter().filter(|case| case.instrument == about.id);
-        let asked: Vec<(&Case, Vec<RuleExplanation>)> = own
-            .map(|case| (case, told(case, &case.request.subject, &clerk)))
-            .collect();
+        let asked = asked(&cases, &about.id, &clerk);
         for rule in book.page(&about.id).unwrap().rules {
             let said: Vec<&RuleExplanation> = asked
                 .iter()

@@ -34,7 +34,18 @@ fn told(case: &Case, subject: &Subject, clerk: &Clerk<'_>) -> Vec<RuleExplanatio
     own.map(|measure| measure.rules).unwrap_or_default()
 }
 
-/// Whether a rule fires for certain; the facts in doubt that could excuse, then.
+/// Every case of a measure with what its rules say.
+fn asked<'a>(
+    cases: &'a [Case],
+    measure: &str,
+    clerk: &Clerk<'_>,
+) -> Vec<(&'a Case, Vec<RuleExplanation>)> {
+    let own = cases.iter().filter(|case| case.instrument == measure);
+    own.map(|case| (case, told(case, &case.request.subject, clerk)))
+        .collect()
+}
+
+/// Whether a rule fires for certain; then, the facts in doubt that could excuse.
 fn fires<'a>(told: &'a RuleExplanation, rule: &RuleText<'_>) -> Option<Vec<&'a str>> {
     match &told.why {
         Why::Applies {

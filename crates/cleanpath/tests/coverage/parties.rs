@@ -1,11 +1,12 @@
 //! Every rule that turns on the party has a case of a party that it binds, and one of a party that it does not bind, in
 //! a question to which a bound party would get another answer.
 
-use crate::{fires, in_force, told};
+use crate::{asked, fires, in_force, told};
 use cleanpath::question::Clerk;
 use cleanpath::registry::Registry;
-use cleanpath_law::{Case, LawBook, RuleText, Why};
+use cleanpath_law::{LawBook, RuleExplanation, RuleText, Why};
 use cleanpath_model::request::Subject;
+use std::collections::BTreeMap;
 
 /// Rules without an unbound party: export control follows what is subject to the regulations and not who supplies it, so
 /// that for one thing every party gets the same answer.
@@ -18,19 +19,12 @@ const OPEN: &[&str] = &[
     "us-bis-zte-el-2016/supply",
 ];
 
-/// Whether a case shows that a rule does not bind its party, though it binds another in the same question.
-fn unbound(case: &Case, rule: &RuleText<'_>, bound: &[&Subject], clerk: &Clerk<'_>) -> bool {
-    let silent = told(case, &case.request.subject, clerk)
-        .into_iter()
-        .any(|told| match told.why {
-            Why::NotMet { condition } => told.id == rule.id && condition.contains("principal."),
-            _ => false,
-        });
-    silent
-        && bound.iter().any(|subject| {
-            let told = told(case, subject, clerk);
-            told.iter().any(|told| fires(told, rule).is_some())
-        })
+/// Whether a rule is silent because of the party.
+fn silent(rule: &RuleText<'_>, told: &[RuleExplanation]) -> bool {
+    told.iter().any(|told| match &told.why {
+        Why::NotMet { condition } => told.id == rule.id && condition.contains("principal."),
+        _ => false,
+    })
 }
 
 #[test]
@@ -42,19 +36,25 @@ fn every_rule_has_a_bound_and_an_unbound_party() {
     let mut wrong = Vec::new();
     let mut seen = 0;
     for about in book.instruments() {
-        let own: Vec<&Case> = cases.iter().filter(|c| c.instrument == about.id).collect();
+        let asked = asked(&cases, &about.id, &clerk);
         for rule in book.page(&about.id).unwrap().rules {
             if !rule.when.iter().any(|part| part.contains("principal.")) {
                 continue;
             }
             seen += 1;
-            let own = || own.iter().copied().filter(|case| in_force(&rule, case));
-            let bound: Vec<&Subject> = own()
-                .map(|case| (case, told(case, &case.request.subject, &clerk)))
-                .filter(|(_, told)| told.iter().any(|told| fires(told, &rule).is_some()))
+            let fired = |told: &[RuleExplanation]| told.iter().any(|t| fires(t, &rule).is_some());
+            let own = || asked.iter().filter(|(case, _)| in_force(&rule, case));
+            let bound: BTreeMap<String, &Subject> = own()
+                .filter(|(_, told)| fired(told))
                 .map(|(case, _)| &case.request.subject)
+                .map(|subject| (format!("{subject:?}"), subject))
                 .collect();
-            let unbound = own().any(|case| unbound(case, &rule, &bound, &clerk));
+            let unbound = own()
+                .filter(|(_, told)| silent(&rule, told))
+                .any(|(case, _)| {
+                    let mut bound = bound.values();
+                    bound.any(|subject| fired(&told(case, subject, &clerk)))
+                });
             if bound.is_empty() {
                 wrong.push(format!("{} of {}: no bound party", rule.id, rule.since));
             } else if unbound == OPEN.contains(&rule.id) {
