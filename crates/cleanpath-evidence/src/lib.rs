@@ -11,6 +11,7 @@ mod forest;
 pub mod format;
 pub mod formats;
 pub mod fuzz;
+mod graph;
 mod hops;
 pub mod json;
 pub mod limits;

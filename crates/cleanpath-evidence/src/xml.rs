@@ -118,6 +118,7 @@ impl<'a> Xml<'a> {
         let mut reader = Reader::from_reader(Meter {
             inner: bytes,
             spent: 0,
+            lines: 0,
         });
         let config = reader.config_mut();
         config.expand_empty_elements = true;
@@ -132,6 +133,11 @@ impl<'a> Xml<'a> {
     /// How many elements are open.
     pub fn depth(&self) -> usize {
         self.depth
+    }
+
+    /// The line, from 1, on which the last step ends.
+    pub fn line(&self) -> u64 {
+        self.reader.get_ref().lines + 1
     }
 
     /// The next step. After an error, no further step is of use.
@@ -237,6 +243,8 @@ fn trouble(error: quick_xml::Error, place: u64) -> Trouble {
 struct Meter<R> {
     inner: R,
     spent: usize,
+    /// Ends of lines that were passed.
+    lines: u64,
 }
 
 #[derive(Debug)]
@@ -267,6 +275,11 @@ impl<R: BufRead> BufRead for Meter<R> {
 
     fn consume(&mut self, amount: usize) {
         self.spent += amount;
+        // What is consumed lies in the buffer, so that this reads nothing.
+        if let Ok(passed) = self.inner.fill_buf() {
+            let passed = passed.get(..amount).unwrap_or_default();
+            self.lines += memchr::memchr_iter(b'\n', passed).count() as u64;
+        }
         self.inner.consume(amount);
     }
 }

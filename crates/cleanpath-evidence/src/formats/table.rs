@@ -46,7 +46,7 @@ impl Format for Table {
         while table.records.read(&mut record)? {
             row += 1;
             let at = At::Row(row);
-            flaws(&record, &at, sink);
+            flaws(&record, &at, &mut |diagnostic| sink.diagnose(diagnostic));
             if let Some(again) = table.layout.again(|index| record.text(index), input.columns) {
                 sink.diagnose(again.choice(at));
                 table.layout = again;
@@ -78,7 +78,7 @@ impl Format for Table {
 }
 
 /// Whether the last byte of a stream, or the last but NUL, ends a line.
-fn ends_with_line(bytes: &mut dyn Read) -> io::Result<bool> {
+pub(crate) fn ends_with_line(bytes: &mut dyn Read) -> io::Result<bool> {
     let length = bytes.seek(io::SeekFrom::End(0))?;
     bytes.seek(io::SeekFrom::Start(length.saturating_sub(2)))?;
     let mut tail = Vec::new();
@@ -103,20 +103,20 @@ fn as_text(record: &Record, at: At, sink: &mut dyn Sink) {
 }
 
 /// Diagnoses what was wrong with a record.
-fn flaws(record: &Record, at: &At, sink: &mut dyn Sink) {
+pub(crate) fn flaws(record: &Record, at: &At, tell: &mut dyn FnMut(Diagnostic)) {
     let trouble = match record.flaw {
         Some(Flaw::OpenQuote) => Some((Code::Malformed, "a quote is not closed; read as a plain sign")),
         Some(Flaw::Cut) => Some((Code::Limit, "row too long, cut")),
         None => None,
     };
     if let Some((code, text)) = trouble {
-        sink.diagnose(Diagnostic::new(code, at.clone(), text));
+        tell(Diagnostic::new(code, at.clone(), text));
     }
     if std::str::from_utf8(record.all()).is_err() {
-        sink.diagnose(Diagnostic::new(Code::Encoding, at.clone(), "bytes that are no UTF-8, read by likelihood"));
+        tell(Diagnostic::new(Code::Encoding, at.clone(), "bytes that are no UTF-8, read by likelihood"));
     }
     if record.all().contains(&0) {
-        sink.diagnose(Diagnostic::new(Code::Encoding, at.clone(), "NUL bytes left out"));
+        tell(Diagnostic::new(Code::Encoding, at.clone(), "NUL bytes left out"));
     }
 }
 

@@ -48,13 +48,7 @@ pub fn open<'a>(
     let encoding = decode::detect(&head);
     let found = sniff::sniff(&head, overrides);
     let mut notes = Vec::new();
-    if encoding.0 != encoding_rs::UTF_8 {
-        let text = format!("read as {}", encoding.0.name());
-        notes.push(
-            Diagnostic::new(Code::Choice, At::File, text)
-                .hint("convert the file to UTF-8 if names look wrong"),
-        );
-    }
+    notes.extend(told_encoding(encoding.0));
     if found.layout.score() > 0 {
         let choice = found
             .layout
@@ -82,4 +76,12 @@ pub fn open<'a>(
         delimiter: found.delimiter,
         notes,
     })
+}
+
+/// What is said of an encoding that was guessed; nothing of UTF-8.
+pub(crate) fn told_encoding(encoding: &'static encoding_rs::Encoding) -> Option<Diagnostic> {
+    let text = format!("read as {}", encoding.name());
+    let choice = Diagnostic::new(Code::Choice, At::File, text);
+    (encoding != encoding_rs::UTF_8)
+        .then(|| choice.hint("convert the file to UTF-8 if names look wrong"))
 }

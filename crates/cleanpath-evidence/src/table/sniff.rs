@@ -52,7 +52,7 @@ fn nothing() -> Sniffed {
 }
 
 /// Excel's first line `sep=;`.
-fn declared_delimiter(text: &str) -> Option<u8> {
+pub(crate) fn declared_delimiter(text: &str) -> Option<u8> {
     let line = text
         .lines()
         .next()?
@@ -153,7 +153,7 @@ pub fn is_shaped(widths: impl Iterator<Item = usize>) -> bool {
 }
 
 /// The first rows as texts.
-fn sample(text: &str, delimiter: u8) -> Vec<Vec<String>> {
+pub(crate) fn sample(text: &str, delimiter: u8) -> Vec<Vec<String>> {
     let mut records = Records::new(text.as_bytes(), delimiter);
     let mut record = Record::default();
     let mut rows = Vec::new();

@@ -1,0 +1,230 @@
+//! GraphML of yEd, networkx, igraph, the Topology Zoo and their kin: nodes and edges with attributes by key.
+//!
+//! Read as a stream; nested graphs are one graph. Attributes are known by the names of columns that tables have, kinds of
+//! links as in tables of links. How a graph is drawn is read only for its labels. Follows the GraphML primer of
+//! graphdrawing.org; hyperedges and ports are not read.
+
+use crate::format::{Counting, Format, Input, Likelihood, Sink};
+use crate::graph::{Attributes, EdgeColumn, EdgeDraft, Graph, LinkReader, NodeDraft};
+use crate::limits;
+use crate::lines::head_text;
+use crate::table::columns::Meaning;
+use crate::xml::{Element, Step, Trouble, Xml};
+use cleanpath_model::diagnostic::{Code, Diagnostic};
+use cleanpath_model::place::At;
+use std::collections::HashMap;
+use std::io;
+
+/// Graphs as GraphML.
+#[derive(Debug)]
+pub struct GraphMl;
+
+impl Format for GraphMl {
+    fn name(&self) -> &'static str {
+        "graphml"
+    }
+
+    fn spec(&self) -> &'static str {
+        "GraphML of yEd, networkx, igraph and the Topology Zoo"
+    }
+
+    fn sniff(&self, head: &[u8]) -> Likelihood {
+        let text = head_text(head);
+        let text = text.trim_start();
+        let named = text.contains("<graphml") || text.contains(":graphml");
+        if named && text.starts_with('<') {
+            Likelihood::Certain
+        } else {
+            Likelihood::No
+        }
+    }
+
+    fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        let mut sink = Counting::new(sink);
+        let mut reading = Reading {
+            xml: Xml::new(input.bytes)?,
+            graph: Graph::new(&mut sink),
+            keys: HashMap::new(),
+            attributes: Attributes::default(),
+            links: LinkReader::default(),
+            open: Vec::new(),
+        };
+        let read = reading.all();
+        let line = reading.xml.line();
+        if let Err(trouble) = read {
+            let diagnostic = trouble.diagnostic(At::Line(line))?;
+            reading.graph.diagnose(diagnostic);
+        }
+        reading.graph.end();
+        drop(reading);
+        sink.diagnose_empty("no node");
+        Ok(())
+    }
+}
+
+/// What a key means, by what it is declared for.
+#[derive(Debug, Clone, Copy)]
+enum Key {
+    Node(Meaning, usize),
+    Link(EdgeColumn),
+}
+
+/// An element that is open.
+#[derive(Debug)]
+enum Open {
+    Node(NodeDraft),
+    /// A node that was told because another graph begins inside it.
+    Told,
+    Link(EdgeDraft),
+    /// A graph, and whether its edges go one way.
+    Graph(bool),
+    Other,
+}
+
+/// Keys that are remembered; editors write some twenty.
+const KEYS: usize = 4096;
+/// Strength of a label that is drawn, before every attribute: it is what people see.
+const DRAWN: usize = 0;
+
+struct Reading<'a, 'b> {
+    xml: Xml<'a>,
+    graph: Graph<'b>,
+    /// Meanings by the id of the key, for nodes and for links.
+    keys: HashMap<(bool, String), Key>,
+    attributes: Attributes,
+    links: LinkReader,
+    open: Vec<Open>,
+}
+
+impl Reading<'_, '_> {
+    fn all(&mut self) -> Result<(), Trouble> {
+        while !self.graph.is_full() {
+            match self.xml.step()? {
+                Step::Open(tag) => self.opened(&tag)?,
+                Step::Close => self.closed(),
+                Step::Text(_) => {}
+                Step::End => break,
+            }
+        }
+        Ok(())
+    }
+
+    fn opened(&mut self, tag: &Element) -> Result<(), Trouble> {
+        let at = At::Line(self.xml.line());
+        let text = |name: &str| tag.attribute(name).unwrap_or_default();
+        let open = match tag.name() {
+            "key" => return self.key(tag),
+            "data" => return self.data(&text("key")),
+            "graph" => {
+                self.tell_above();
+                Open::Graph(text("edgedefault") == "directed")
+            }
+            "node" => Open::Node(NodeDraft::new(text("id"), at)),
+            "edge" => {
+                let by_default = self.open.iter().rev().find_map(|open| match open {
+                    Open::Graph(directed) => Some(*directed),
+                    _ => None,
+                });
+                let directed = match text("directed").as_str() {
+                    "true" => true,
+                    "false" => false,
+                    _ => by_default.unwrap_or(false),
+                };
+                Open::Link(EdgeDraft::new([text("source"), text("target")], directed, at))
+            }
+            "hyperedge" => {
+                let what = "a hyperedge; only links of two ends are read";
+                self.graph.diagnose(Diagnostic::new(Code::Value, at, what));
+                Open::Other
+            }
+            _ => Open::Other,
+        };
+        self.open.push(open);
+        Ok(())
+    }
+
+    /// Tells the node inside which a graph begins: its links may name it.
+    fn tell_above(&mut self) {
+        if let Some(open @ Open::Node(_)) = self.open.last_mut()
+            && let Open::Node(draft) = std::mem::replace(open, Open::Told)
+        {
+            self.graph.declare(&draft);
+        }
+    }
+
+    fn closed(&mut self) {
+        match self.open.pop() {
+            Some(Open::Node(draft)) => self.graph.declare(&draft),
+            Some(Open::Link(draft)) => {
+                let graph = &mut self.graph;
+                let link = self
+                    .links
+                    .link(&draft.texts(), draft.directed, &draft.at, &mut |d| graph.diagnose(d));
+                if let Some(link) = link {
+                    let [source, target] = &draft.ends;
+                    graph.link([source, target], &link, &draft.at);
+                }
+            }
+            Some(Open::Told | Open::Graph(_) | Open::Other) | None => {}
+        }
+    }
+
+    /// The declaration of an attribute.
+    fn key(&mut self, tag: &Element) -> Result<(), Trouble> {
+        let text = |name: &str| tag.attribute(name).unwrap_or_default();
+        let (id, name, of) = (text("id"), text("attr.name"), text("for"));
+        if self.keys.len() < KEYS {
+            if let Some((meaning, rank)) = self.attributes.of_node(&name)
+                && matches!(of.as_str(), "node" | "all" | "")
+            {
+                self.keys.insert((true, id.clone()), Key::Node(meaning, rank + 1));
+            }
+            if let Some(column) = self.attributes.of_link(&name)
+                && matches!(of.as_str(), "edge" | "all" | "")
+            {
+                self.keys.insert((false, id), Key::Link(column));
+            }
+        }
+        self.xml.skip()
+    }
+
+    /// The value of an attribute, or how the node or link is drawn.
+    fn data(&mut self, key: &str) -> Result<(), Trouble> {
+        let (text, label) = self.value()?;
+        let of_node = matches!(self.open.last(), Some(Open::Node(_)));
+        let key = self.keys.get(&(of_node, key.to_owned())).copied();
+        match (self.open.last_mut(), key) {
+            (Some(Open::Node(draft)), Some(Key::Node(meaning, rank))) => draft.take((meaning, rank), &text),
+            (Some(Open::Link(draft)), Some(Key::Link(column))) => draft.take(column, &text),
+            _ => {}
+        }
+        if let (Some(Open::Node(draft)), false) = (self.open.last_mut(), label.is_empty()) {
+            draft.call(DRAWN, &label);
+        }
+        Ok(())
+    }
+
+    /// The text of the element that was just opened, and the first label that is drawn inside it.
+    fn value(&mut self) -> Result<(String, String), Trouble> {
+        let outer = self.xml.depth().saturating_sub(1);
+        let (mut text, mut label) = (String::new(), String::new());
+        let (mut labels, mut inside) = (0, None);
+        loop {
+            match self.xml.step()? {
+                Step::Open(tag) if tag.name() == "NodeLabel" => {
+                    labels += 1;
+                    inside = Some(self.xml.depth());
+                }
+                Step::Text(more) if text.len() + label.len() + more.len() <= limits::VALUE_BYTES => match inside {
+                    Some(_) if labels == 1 => label.push_str(&more),
+                    Some(_) => {}
+                    None => text.push_str(&more),
+                },
+                Step::Open(_) | Step::Text(_) => {}
+                Step::Close if self.xml.depth() <= outer => return Ok((text, label)),
+                Step::Close => inside = inside.filter(|depth| self.xml.depth() >= *depth),
+                Step::End => return Ok((text, label)),
+            }
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! Topologies as node-link JSON: `nodes` with `edges` or `links`, as networkx, D3 and TopoHub write them; one graph a
+//! document, an array of graphs, or a graph a line.
+//!
+//! Links name their ends by id, or by index where nodes have none. Attributes are known by the names of columns that
+//! tables have; `pos` is longitude and latitude. Of several graphs in one file each has its own nodes, whose names begin
+//! with the graph's.
+
+use crate::format::{Counting, Format, Input, Likelihood, Read, Sink};
+use crate::graph::{Attributes, EdgeDraft, Graph, LinkReader, NodeDraft};
+use crate::json;
+use crate::limits;
+use crate::lines::head_text;
+use cleanpath_model::diagnostic::{Code, Diagnostic};
+use cleanpath_model::place::At;
+use cleanpath_model::property::Property;
+use serde_json::Value;
+use std::collections::HashMap;
+use std::io::{self, BufRead, BufReader};
+
+/// Topologies as JSON.
+#[derive(Debug)]
+pub struct TopologyJson;
+
+impl Format for TopologyJson {
+    fn name(&self) -> &'static str {
+        "topology-json"
+    }
+
+    fn spec(&self) -> &'static str {
+        "node-link JSON of networkx, D3 and TopoHub; JSON Lines with a graph a line"
+    }
+
+    fn sniff(&self, head: &[u8]) -> Likelihood {
+        let text = head_text(head);
+        let text = text.trim_start();
+        let lists = |key: &str| {
+            let mut behind = text.split(key).skip(1).map(str::trim_start);
+            behind.any(|rest| rest.strip_prefix(':').is_some_and(|value| value.trim_start().starts_with('[')))
+        };
+        let has = |word: &str| text.contains(word);
+        if !text.starts_with(['{', '[']) || !lists("\"nodes\"") {
+            return Likelihood::No;
+        }
+        let links = lists("\"links\"") || lists("\"edges\"");
+        if links && has("\"source\"") && has("\"target\"") || has("\"multigraph\"") {
+            Likelihood::Certain
+        } else if links || has("\"directed\"") || (has("\"graph\"") && has("\"id\"")) {
+            // The nodes fill the head.
+            Likelihood::Likely
+        } else {
+            Likelihood::No
+        }
+    }
+
+    fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        let mut sink = Counting::new(sink);
+        let mut reading = Reading::new(&mut sink);
+        match shape(input.bytes)? {
+            Shape::Lines => json::lines(input.bytes, &mut |at, value| match value {
+                Ok(value) => reading.whole(&value, &at),
+                Err(diagnostic) => reading.graph.diagnose(diagnostic),
+            })?,
+            Shape::Array => {
+                let end = json::elements(input.bytes, &[], &mut |pointer, value| {
+                    reading.whole(&value, &At::Path(pointer.into()));
+                })?;
+                for diagnostic in end {
+                    reading.graph.diagnose(diagnostic);
+                }
+            }
+            Shape::Object => reading.document(input.bytes)?,
+        }
+        reading.graph.end();
+        drop(reading);
+        sink.diagnose_empty("no node");
+        Ok(())
+    }
+}
+
+/// How a file holds its graphs.
+enum Shape {
+    /// One.
+    Object,
+    /// As elements of an array.
+    Array,
+    /// One a line.
+    Lines,
+}
+
+/// Looks at the first line, however long, and at what begins the second. The stream is back at its start.
+fn shape(bytes: &mut dyn Read) -> io::Result<Shape> {
+    let mut reader = BufReader::new(crate::lines::unmarked(bytes)?);
+    let mut line = Vec::new();
+    let mut objects = 0;
+    let mut array = false;
+    for _ in 0..64 {
+        line.clear();
+        let bound = limits::RECORD_BYTES as u64;
+        io::Read::take(&mut reader, bound).read_until(b'\n', &mut line)?;
+        let text = line.trim_ascii();
+        array |= objects == 0 && text.starts_with(b"[");
+        let more = text.starts_with(b"{") && (objects > 0 || text.ends_with(b"}"));
+        objects += usize::from(more);
+        if line.is_empty() || objects > 1 || (!more && !text.is_empty()) {
+            break;
+        }
+    }
+    drop(reader);
+    bytes.rewind()?;
+    Ok(match (array, objects) {
+        (true, _) => Shape::Array,
+        (false, 2..) => Shape::Lines,
+        (false, _) => Shape::Object,
+    })
+}
+
+/// Members that hold further attributes of a node or a link.
+const INNER: &[&str] = &["attributes", "data", "properties"];
+/// Members that hold coordinates, longitude first.
+const PLACES: &[&str] = &["pos", "position", "coordinates", "coords"];
+
+/// Graphs being read.
+struct Reading<'a> {
+    graph: Graph<'a>,
+    attributes: Attributes,
+    links: LinkReader,
+    /// Keys of the nodes in their order, for links that name them by index.
+    order: Vec<String>,
+    /// Keys of nodes without an id by what they are called.
+    called: HashMap<String, String>,
+    /// Whether a node has a number as its id, so that numbers name ids and no places in the list.
+    numbered: bool,
+    directed: bool,
+}
+
+impl<'a> Reading<'a> {
+    fn new(sink: &'a mut dyn Sink) -> Self {
+        Self {
+            graph: Graph::new(sink),
+            attributes: Attributes::default(),
+            links: LinkReader::default(),
+            order: Vec::new(),
+            called: HashMap::new(),
+            numbered: false,
+            directed: false,
+        }
+    }
+
+    /// One graph as a document, read twice: links may stand before the nodes that they name.
+    fn document(&mut self, bytes: &mut dyn Read) -> io::Result<()> {
+        let of_nodes = |diagnostic: &Diagnostic| match &diagnostic.at {
+            At::Path(path) => path.starts_with("/nodes"),
+            _ => false,
+        };
+        let found = json::elements(bytes, &["directed", "nodes"], &mut |pointer, value| match pointer {
+            "/directed" => self.directed = value == Value::Bool(true),
+            _ => self.node(&value, At::Path(pointer.into())),
+        })?;
+        found.into_iter().filter(of_nodes).for_each(|diagnostic| self.graph.diagnose(diagnostic));
+        bytes.rewind()?;
+        let found = json::elements(bytes, &["edges", "links"], &mut |pointer, value| {
+            self.link(&value, At::Path(pointer.into()));
+        })?;
+        // What was wrong with the nodes was told.
+        let rest = found.into_iter().filter(|diagnostic| !of_nodes(diagnostic));
+        rest.for_each(|diagnostic| self.graph.diagnose(diagnostic));
+        Ok(())
+    }
+
+    /// One graph of several.
+    fn whole(&mut self, value: &Value, at: &At) {
+        if self.graph.is_full() {
+            return;
+        }
+        if !value.get("nodes").is_some_and(Value::is_array) {
+            let text = "no graph: it has no list of nodes";
+            self.graph.diagnose(Diagnostic::new(Code::Malformed, at.clone(), text));
+            return;
+        }
+        let own = json::text(value, "name");
+        let inner = value.get("graph").map(|graph| json::text(graph, "name")).unwrap_or_default();
+        let name = [own, inner].into_iter().find(|name| !name.is_empty());
+        self.graph.begin(&name.map_or_else(|| at.to_string(), std::borrow::Cow::into_owned));
+        self.order.clear();
+        self.called.clear();
+        self.numbered = false;
+        self.directed = value.get("directed") == Some(&Value::Bool(true));
+        json::list(value, "nodes").for_each(|node| self.node(node, at.clone()));
+        for key in ["edges", "links"] {
+            json::list(value, key).for_each(|link| self.link(link, at.clone()));
+        }
+    }
+
+    fn node(&mut self, value: &Value, at: At) {
+        if self.graph.is_full() {
+            return;
+        }
+        let id = key_of(value);
+        self.numbered |= id.as_ref().is_some_and(|id| id.bytes().all(|b| b.is_ascii_digit()));
+        let called = json::text(value, "name");
+        let key = id.unwrap_or_else(|| {
+            let index = self.order.len().to_string();
+            self.called.insert(called.into_owned(), index.clone());
+            index
+        });
+        self.order.push(key.clone());
+        let mut draft = NodeDraft::new(key, at);
+        let attributes = &mut self.attributes;
+        each(value, &mut |name, value| {
+            if PLACES.contains(&name)
+                && let Some([longitude, latitude, ..]) = value.as_array().map(Vec::as_slice)
+            {
+                draft.say(Property::Longitude, true, &longitude.to_string());
+                draft.say(Property::Latitude, true, &latitude.to_string());
+            } else if let (Some(meaning), Some(text)) = (attributes.of_node(name), plain(value)) {
+                draft.take((meaning.0, meaning.1), &text);
+            }
+        });
+        self.graph.declare(&draft);
+    }
+
+    fn link(&mut self, value: &Value, at: At) {
+        if self.graph.is_full() {
+            return;
+        }
+        let end = |names: [&str; 2]| {
+            let value = names.into_iter().find_map(|name| value.get(name));
+            value.map(|value| self.named(value)).unwrap_or_default()
+        };
+        let ends = [end(["source", "from"]), end(["target", "to"])];
+        let mut draft = EdgeDraft::new(ends, self.directed, at);
+        let attributes = &mut self.attributes;
+        each(value, &mut |name, value| {
+            if let (Some(column), Some(text)) = (attributes.of_link(name), plain(value)) {
+                draft.take(column, &text);
+            }
+        });
+        let graph = &mut self.graph;
+        let tell = &mut |diagnostic| graph.diagnose(diagnostic);
+        let link = self.links.link(&draft.texts(), draft.directed, &draft.at, tell);
+        if let Some(link) = link {
+            let [source, target] = &draft.ends;
+            graph.link([source, target], &link, &draft.at);
+        }
+    }
+
+    /// The key of the node that one end of a link names.
+    fn named(&self, end: &Value) -> String {
+        // D3 puts the node itself in the place of its id.
+        let key = match end {
+            Value::Object(_) => key_of(end).unwrap_or_else(|| json::text(end, "name").into_owned()),
+            other => plain(other).unwrap_or_default(),
+        };
+        if let Some(index) = self.called.get(&key) {
+            return index.clone();
+        }
+        let index = end.as_u64().filter(|_| !self.numbered && !self.graph.knows(&key));
+        let by_index = index.and_then(|index| self.order.get(usize::try_from(index).ok()?));
+        by_index.cloned().unwrap_or(key)
+    }
+}
+
+/// The id of a node: its member of that name, or the node where it is no object.
+fn key_of(node: &Value) -> Option<String> {
+    match node {
+        Value::Object(_) => ["id", "key"].iter().find_map(|key| plain(node.get(key)?)),
+        other => plain(other),
+    }
+}
+
+/// The text of a value that is one; empty texts are none.
+fn plain(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(yes) => Some(yes.to_string()),
+        _ => None,
+    }
+}
+
+/// Every attribute of a node or link, those of its inner objects too.
+fn each(value: &Value, take: &mut dyn FnMut(&str, &Value)) {
+    for (name, value) in value.as_object().into_iter().flatten() {
+        match value {
+            Value::Object(inner) if INNER.contains(&name.as_str()) => {
+                inner.iter().for_each(|(name, value)| take(name, value));
+            }
+            _ if matches!(name.as_str(), "id" | "key" | "source" | "target" | "from" | "to") => {}
+            _ => take(name, value),
+        }
+    }
+}

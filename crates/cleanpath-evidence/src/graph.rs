@@ -1,0 +1,343 @@
+//! Links of a graph and the names that they join, for every format that lists links by themselves.
+//!
+//! A thing is made for each name that a link joins: "only others report it" (`About::Neighbour`), so that an inventory's
+//! box of that name is the same asset, and a name that nobody describes stays an element of which nothing is known.
+//! The first end is the one that acts: it carries to, controls, hosts, stores for or powers the second.
+//! Bounded: names and links of one file are counted, and what lies beyond is refused with its place.
+
+mod draft;
+mod link;
+
+pub(crate) use draft::{Attributes, EdgeDraft, NodeDraft};
+pub(crate) use link::{Edge, EdgeColumn, Link, LinkReader, LinkTexts, Way, edge_column};
+
+use crate::days::Order;
+use crate::format::Sink;
+use crate::statement;
+use cleanpath_model::diagnostic::{Code, Diagnostic};
+use cleanpath_model::observation::ThingId;
+use cleanpath_model::place::At;
+use cleanpath_model::property::Property;
+use cleanpath_model::word::About;
+use std::collections::{HashMap, HashSet};
+
+/// Statements that one file of links may make: about a million links of as many names. A name counts for two, because
+/// it is kept to be found again.
+const STATEMENTS: usize = 2_200_000;
+/// Longest name that is kept, in bytes.
+const NAME_BYTES: usize = 1024;
+
+/// One element.
+#[derive(Debug)]
+struct Node {
+    thing: ThingId,
+    /// What it is called, where that is not the key by which links name it.
+    name: Option<Box<str>>,
+}
+
+/// A link that names an element which was not declared yet.
+#[derive(Debug)]
+struct Pending {
+    ends: [Box<str>; 2],
+    edge: Edge,
+    way: Way,
+    megabits: Box<str>,
+    at: At,
+}
+
+/// The elements of one file by the key under which links name them.
+pub(crate) struct Graph<'a> {
+    sink: &'a mut dyn Sink,
+    /// Looked up and never walked, so that its order shows nowhere.
+    nodes: HashMap<Box<str>, Node>,
+    names: HashSet<Box<str>>,
+    pending: Vec<Pending>,
+    /// What stands before every name: the graph's own, where a file holds several.
+    prefix: String,
+    left: usize,
+    full: bool,
+    /// Room for a value that is put together.
+    value: String,
+}
+
+impl<'a> Graph<'a> {
+    /// An empty graph.
+    pub(crate) fn new(sink: &'a mut dyn Sink) -> Self {
+        Self {
+            sink,
+            nodes: HashMap::new(),
+            names: HashSet::new(),
+            pending: Vec::new(),
+            prefix: String::new(),
+            left: STATEMENTS,
+            full: false,
+            value: String::new(),
+        }
+    }
+
+    /// Begins another graph of the same file, whose elements are others.
+    pub(crate) fn begin(&mut self, name: &str) {
+        self.end();
+        self.nodes.clear();
+        self.prefix = format!("{name}/");
+    }
+
+    /// Whether the bound is reached, so that reading on is of no use.
+    pub(crate) fn is_full(&self) -> bool {
+        self.full
+    }
+
+    /// Tells of trouble.
+    pub(crate) fn diagnose(&mut self, diagnostic: Diagnostic) {
+        self.sink.diagnose(diagnostic);
+    }
+
+    /// Whether a link named that element before.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.nodes.contains_key(name)
+    }
+
+    /// An element that is named without a link that could be read.
+    pub(crate) fn mention(&mut self, name: &str, at: &At) {
+        if !name.is_empty() && name.len() <= NAME_BYTES {
+            self.named(name, at);
+        }
+    }
+
+    /// Takes from what the file may state; `false`, told once, where nothing is left.
+    fn spend(&mut self, count: usize, at: &At) -> bool {
+        match self.left.checked_sub(count) {
+            Some(left) => self.left = left,
+            None if !self.full => {
+                self.full = true;
+                let text = format!(
+                    "more than {STATEMENTS} names and links in one file; from here on nothing was read"
+                );
+                let limit = Diagnostic::new(Code::Limit, at.clone(), text);
+                self.sink.diagnose(
+                    limit.hint(
+                        "split the file; names that are the same in all parts stay one element",
+                    ),
+                );
+            }
+            None => {}
+        }
+        !self.full
+    }
+
+    /// A link between two elements that are known by their names alone.
+    pub(crate) fn link_names(&mut self, ends: [&str; 2], link: &Link<'_>, at: &At) {
+        if !self.may_link(ends, at) {
+            // What a bad link names is there nevertheless.
+            for name in ends {
+                self.mention(name, at);
+            }
+            return;
+        }
+        let [first, second] = ends;
+        let Some(source) = self.named(first, at) else {
+            return;
+        };
+        // What somebody can operate a thing from is a place, no element.
+        let target = match link.edge {
+            Edge::OperableFrom => Some(source),
+            _ => self.named(second, at),
+        };
+        if let (Some(target), true) = (target, self.spend(1, at)) {
+            state(
+                self.sink,
+                &mut self.value,
+                [(source, first), (target, second)],
+                link,
+                at,
+            );
+        }
+    }
+
+    /// Whether two ends make a link; says why not.
+    fn may_link(&mut self, [first, second]: [&str; 2], at: &At) -> bool {
+        let reason = if first.len() > NAME_BYTES || second.len() > NAME_BYTES {
+            "a name longer than is read; the link is left out".to_owned()
+        } else if first.is_empty() || second.is_empty() {
+            "a link without its second end; left out".to_owned()
+        } else if first == second {
+            format!("a link from {:?} to itself; left out", shown(first))
+        } else {
+            return !self.full;
+        };
+        self.sink
+            .diagnose(Diagnostic::new(Code::Value, at.clone(), reason));
+        false
+    }
+
+    /// The element of that name; a new one where no link has named it yet.
+    fn named(&mut self, name: &str, at: &At) -> Option<ThingId> {
+        if let Some(node) = self.nodes.get(name) {
+            return Some(node.thing);
+        }
+        if !self.spend(2, at) {
+            return None;
+        }
+        let thing = self.sink.thing(About::Neighbour, None);
+        self.sink.observe(thing, Property::Name, name, at.clone());
+        self.nodes.insert(name.into(), Node { thing, name: None });
+        Some(thing)
+    }
+
+    /// An element that the file lists.
+    pub(crate) fn declare(&mut self, draft: &NodeDraft) {
+        let at = &draft.at;
+        let known = self.nodes.contains_key(draft.id.as_str());
+        if known || draft.id.is_empty() || draft.id.len() > NAME_BYTES {
+            let text = if known {
+                format!(
+                    "node {:?} is listed twice; the first counts",
+                    shown(&draft.id)
+                )
+            } else {
+                "a node without an id that links could name; left out".to_owned()
+            };
+            self.sink
+                .diagnose(Diagnostic::new(Code::Malformed, at.clone(), text));
+            return;
+        }
+        if !self.spend(4 + draft.says.len(), at) {
+            return;
+        }
+        let name = self.own_name(draft);
+        let thing = self.sink.thing(About::Box, None);
+        self.sink.observe(thing, Property::Name, &name, at.clone());
+        for (property, strict, text) in &draft.says {
+            let sink = &mut *self.sink;
+            let read = statement::read(*property, text, Order::Unknown, &mut |property, value| {
+                sink.observe(thing, property, value, at.clone());
+            });
+            if let Err(reason) = read
+                && *strict
+            {
+                self.sink
+                    .diagnose(statement::doubted(*property, text, reason, at.clone()));
+            }
+        }
+        let name = Some(name.into_boxed_str()).filter(|name| **name != *draft.id);
+        self.nodes
+            .insert(draft.id.as_str().into(), Node { thing, name });
+    }
+
+    /// What the element is called: its label, or its key where it has none or another element has it already. Two
+    /// elements of one name would be one to whoever reads the links.
+    fn own_name(&mut self, draft: &NodeDraft) -> String {
+        let label = draft.name().filter(|label| label.len() <= NAME_BYTES);
+        let mut name = format!("{}{}", self.prefix, label.unwrap_or(&draft.id));
+        if self.names.contains(name.as_str()) {
+            name = format!("{name} ({})", draft.id);
+        }
+        self.names.insert(name.as_str().into());
+        name
+    }
+
+    /// A link between declared elements; kept for the end where one of them is not declared yet.
+    pub(crate) fn link(&mut self, ends: [&str; 2], link: &Link<'_>, at: &At) {
+        if !self.may_link(ends, at) || !self.spend(1, at) {
+            return;
+        }
+        if self.told(ends, link, at) || !self.spend(2, at) {
+            return;
+        }
+        self.pending.push(Pending {
+            ends: ends.map(Into::into),
+            edge: link.edge,
+            way: link.way,
+            megabits: link.megabits.into(),
+            at: at.clone(),
+        });
+    }
+
+    /// States a link if both its ends are known.
+    fn told(&mut self, [first, second]: [&str; 2], link: &Link<'_>, at: &At) -> bool {
+        let (Some(source), Some(target)) = (self.nodes.get(first), self.nodes.get(second)) else {
+            return false;
+        };
+        let source = (source.thing, source.name.as_deref().unwrap_or(first));
+        let target = (target.thing, target.name.as_deref().unwrap_or(second));
+        state(self.sink, &mut self.value, [source, target], link, at);
+        true
+    }
+
+    /// States the links that were kept. What they name and the file does not list is told, and stays an element of
+    /// which nothing is known.
+    pub(crate) fn end(&mut self) {
+        for pending in std::mem::take(&mut self.pending) {
+            for key in &pending.ends {
+                if self.nodes.contains_key(key) {
+                    continue;
+                }
+                let text = format!(
+                    "a link to {:?}, which is no node of the file; nothing is known of it",
+                    shown(key)
+                );
+                self.sink
+                    .diagnose(Diagnostic::new(Code::Value, pending.at.clone(), text));
+                let thing = self.sink.thing(About::Neighbour, None);
+                let name = format!("{}{key}", self.prefix);
+                self.sink
+                    .observe(thing, Property::Name, &name, pending.at.clone());
+                let name = Some(name.into_boxed_str()).filter(|name| name != key);
+                self.nodes.insert(key.clone(), Node { thing, name });
+            }
+            let link = Link {
+                edge: pending.edge,
+                way: pending.way,
+                megabits: &pending.megabits,
+            };
+            let [first, second] = &pending.ends;
+            self.told([first, second], &link, &pending.at);
+        }
+    }
+}
+
+/// The beginning of a name, for messages.
+fn shown(name: &str) -> String {
+    name.chars().take(60).collect()
+}
+
+/// States one link as an observation on the end that it is a statement of.
+fn state(
+    sink: &mut dyn Sink,
+    room: &mut String,
+    ends: [(ThingId, &str); 2],
+    link: &Link<'_>,
+    at: &At,
+) {
+    let [first, second] = match link.way {
+        Way::Back => [ends[1], ends[0]],
+        Way::Both | Way::There => ends,
+    };
+    let (property, of, other) = match link.edge {
+        Edge::Carries if link.way == Way::Both => (Property::LinkedTo, first, second),
+        Edge::Carries => (Property::LinkedOneWay, first, second),
+        Edge::Controls => (Property::ManagedBy, second, first),
+        Edge::Hosts => (Property::RunsOn, second, first),
+        Edge::Stores => (Property::StoresOn, second, first),
+        Edge::Powers => (Property::PoweredBy, second, first),
+        Edge::OperableFrom => {
+            statement::tell(
+                sink,
+                first.0,
+                at,
+                Property::OperableFrom,
+                second.1,
+                Order::Unknown,
+            );
+            return;
+        }
+    };
+    sink.observe(of.0, property, other.1, at.clone());
+    if link.edge == Edge::Carries && !link.megabits.is_empty() {
+        room.clear();
+        room.push_str(link.megabits);
+        room.push(' ');
+        room.push_str(other.1);
+        sink.observe(of.0, Property::LinkCapacity, room, at.clone());
+    }
+}

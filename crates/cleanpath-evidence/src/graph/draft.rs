@@ -1,0 +1,153 @@
+//! Nodes and links of a graph as their formats list them: attributes by name, read as columns of a table are.
+
+use super::link::{EdgeColumn, LinkTexts, edge_column};
+use crate::table::columns::{self, Meaning};
+use crate::words;
+use cleanpath_model::place::At;
+use cleanpath_model::property::Property;
+use std::collections::HashMap;
+
+/// Names of attributes that are remembered; a graph has a dozen.
+const ATTRIBUTES: usize = 4096;
+
+/// What names of attributes mean, looked up once each.
+#[derive(Debug, Default)]
+pub(crate) struct Attributes {
+    of_nodes: HashMap<Box<str>, Option<(Meaning, usize)>>,
+    of_links: HashMap<Box<str>, Option<EdgeColumn>>,
+}
+
+impl Attributes {
+    /// What an attribute of a node says, and its rank: the smaller, the stronger.
+    pub(crate) fn of_node(&mut self, name: &str) -> Option<(Meaning, usize)> {
+        if let Some(known) = self.of_nodes.get(name) {
+            return *known;
+        }
+        let found = columns::find(name).map(|(meaning, rank, _)| (meaning, rank));
+        if self.of_nodes.len() < ATTRIBUTES {
+            self.of_nodes.insert(name.into(), found);
+        }
+        found
+    }
+
+    /// What an attribute of a link says.
+    pub(crate) fn of_link(&mut self, name: &str) -> Option<EdgeColumn> {
+        if let Some(known) = self.of_links.get(name) {
+            return *known;
+        }
+        let found = edge_column(name);
+        if self.of_links.len() < ATTRIBUTES {
+            self.of_links.insert(name.into(), found);
+        }
+        found
+    }
+}
+
+/// A node while its attributes are read.
+#[derive(Debug)]
+pub(crate) struct NodeDraft {
+    /// The key by which links name it.
+    pub(crate) id: String,
+    /// Its place.
+    pub(crate) at: At,
+    name: Option<(usize, String)>,
+    /// What is said of it, and whether a value that cannot be read is trouble.
+    pub(super) says: Vec<(Property, bool, String)>,
+}
+
+/// Statements of one node; more are left out, as no topology has them.
+const SAYS: usize = 256;
+
+impl NodeDraft {
+    /// A node of which nothing is said yet.
+    pub(crate) fn new(id: String, at: At) -> Self {
+        Self {
+            id,
+            at,
+            name: None,
+            says: Vec::new(),
+        }
+    }
+
+    /// What it is called.
+    pub(crate) fn name(&self) -> Option<&str> {
+        self.name.as_ref().map(|(_, name)| name.as_str())
+    }
+
+    /// Names it, unless a stronger attribute has.
+    pub(crate) fn call(&mut self, rank: usize, text: &str) {
+        let stronger = self.name.as_ref().is_none_or(|(other, _)| rank < *other);
+        if stronger && !words::is_nothing(text) {
+            self.name = Some((rank, text.split_whitespace().collect::<Vec<_>>().join(" ")));
+        }
+    }
+
+    /// Takes one attribute.
+    pub(crate) fn take(&mut self, (meaning, rank): (Meaning, usize), text: &str) {
+        let term = || words::term(text).is_some_and(|term| term.kind.is_some());
+        match meaning {
+            Meaning::Says(Property::Name) => self.call(rank, text),
+            Meaning::Says(Property::HostName) => {
+                // A host's name is its name where it has no other.
+                self.call(usize::MAX, text);
+                self.say(Property::HostName, true, text);
+            }
+            Meaning::Says(property) => self.say(property, true, text),
+            Meaning::Role => self.say(Property::Function, false, text),
+            // A type is what the thing is, or how it is drawn.
+            Meaning::Type | Meaning::ElementType if term() => self.say(Property::Kind, true, text),
+            Meaning::Type
+            | Meaning::ElementType
+            | Meaning::Parent
+            | Meaning::Device
+            | Meaning::Element => {}
+        }
+    }
+
+    /// Adds a statement.
+    pub(crate) fn say(&mut self, property: Property, strict: bool, text: &str) {
+        if self.says.len() < SAYS && !words::is_nothing(text) {
+            self.says.push((property, strict, text.to_owned()));
+        }
+    }
+}
+
+/// A link while its attributes are read.
+#[derive(Debug)]
+pub(crate) struct EdgeDraft {
+    /// The keys of its ends.
+    pub(crate) ends: [String; 2],
+    /// Whether it goes one way by itself.
+    pub(crate) directed: bool,
+    /// Its place.
+    pub(crate) at: At,
+    said: Vec<(EdgeColumn, String)>,
+}
+
+impl EdgeDraft {
+    /// A link of which nothing is said yet.
+    pub(crate) fn new(ends: [String; 2], directed: bool, at: At) -> Self {
+        Self {
+            ends,
+            directed,
+            at,
+            said: Vec::new(),
+        }
+    }
+
+    /// Takes one attribute.
+    pub(crate) fn take(&mut self, column: EdgeColumn, text: &str) {
+        if self.said.len() < SAYS {
+            self.said.push((column, text.trim().to_owned()));
+        }
+    }
+
+    /// What is written of it.
+    pub(crate) fn texts(&self) -> LinkTexts<'_> {
+        let mut texts = LinkTexts::default();
+        for (column, text) in &self.said {
+            texts.take(*column, text);
+        }
+        texts
+    }
+}

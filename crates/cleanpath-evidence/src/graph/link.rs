@@ -1,0 +1,434 @@
+//! What is written of one link: what it does, which way it goes, how much it carries.
+
+use crate::days::Order;
+use crate::statement;
+use crate::table::columns::{self, folded};
+use crate::words;
+use cleanpath_model::diagnostic::{Code, Diagnostic};
+use cleanpath_model::place::At;
+use cleanpath_model::property::Property;
+
+/// What the first end does for the second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Edge {
+    /// Carries its traffic.
+    #[default]
+    Carries,
+    /// Commands it.
+    Controls,
+    /// Runs it.
+    Hosts,
+    /// Keeps its data.
+    Stores,
+    /// Feeds it.
+    Powers,
+    /// Is the other way round in words: the first can be operated from the second, a place.
+    OperableFrom,
+}
+
+/// Which way a link goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Way {
+    /// Both ways.
+    #[default]
+    Both,
+    /// From the first end to the second.
+    There,
+    /// From the second end to the first.
+    Back,
+}
+
+/// A link that was read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Link<'a> {
+    /// What it does.
+    pub(crate) edge: Edge,
+    /// Which way.
+    pub(crate) way: Way,
+    /// What it carries, in Mbit/s; empty where that is not said.
+    pub(crate) megabits: &'a str,
+}
+
+/// What a column of a table of links, or an attribute of a link, says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EdgeColumn {
+    /// What the link does, in our words alone.
+    Kind,
+    /// What it does where the word is one of ours; else what it is made of.
+    Type,
+    /// Which way it goes: one way where the cell says "yes".
+    OneWay,
+    /// Which way it goes: both ways where the cell says "yes".
+    BothWays,
+    /// What it carries; with its unit, in Mbit/s, or in the unit of the next.
+    Capacity,
+    /// The unit of the capacity (Topology Zoo writes "10" and "G").
+    Unit,
+    /// What it carries in bit/s.
+    Bits,
+}
+
+impl EdgeColumn {
+    /// How many there are.
+    pub(crate) const COUNT: usize = 7;
+}
+
+const COLUMNS: [(EdgeColumn, &str); EdgeColumn::COUNT] = [
+    (
+        EdgeColumn::Kind,
+        "kind|linkkind|edgekind|relation|relationship|relationtype|relationshiptype|beziehung|art|关系",
+    ),
+    (
+        EdgeColumn::Type,
+        "type|linktype|edgetype|cabletype|connectiontype|verbindungsart|typ",
+    ),
+    (
+        EdgeColumn::OneWay,
+        "direction|directed|oneway|unidirectional|richtung|einseitig|方向",
+    ),
+    (EdgeColumn::BothWays, "bidirectional|twoway|duplex"),
+    (
+        EdgeColumn::Capacity,
+        "capacity|linkrate|datarate|bitrate|speed|kapazitat|geschwindigkeit|capacite|debit|capacidad|velocidad|容量|速率",
+    ),
+    (
+        EdgeColumn::Unit,
+        "linkspeedunits|capacityunit|speedunit|einheit",
+    ),
+    (
+        EdgeColumn::Bits,
+        "linkspeedraw|capacitybps|bandwidthbps|speedbps|ifspeed",
+    ),
+];
+
+/// What a header or the name of an attribute says of a link.
+pub(crate) fn edge_column(header: &str) -> Option<EdgeColumn> {
+    let key = folded(header.split(['(', '[']).next().unwrap_or(header));
+    let own = COLUMNS
+        .iter()
+        .find(|(_, names)| names.split('|').any(|name| name == key));
+    own.map(|(column, _)| *column).or_else(|| {
+        let says = columns::find(header).map(|found| found.0);
+        (says == Some(columns::Meaning::Says(Property::CapacityMbps)))
+            .then_some(EdgeColumn::Capacity)
+    })
+}
+
+/// Kinds of links by their words, and whether these say it from the second end.
+const KINDS: &[(Edge, bool, &str)] = &[
+    (
+        Edge::Carries,
+        false,
+        "carries|carry|link|linked|linkedto|traffic|data|transport|connects|connected|connectedto|verbindet",
+    ),
+    (
+        Edge::Controls,
+        false,
+        "controls|control|manages|management|commands|steuert|verwaltet",
+    ),
+    (Edge::Controls, true, "controlledby|managedby|commandedby"),
+    (Edge::Hosts, false, "hosts|runs"),
+    (Edge::Hosts, true, "hostedon|runson"),
+    (Edge::Stores, false, "stores|storage|storesfor"),
+    (Edge::Stores, true, "storeson|storedon"),
+    (Edge::Powers, false, "powers|power|feeds|supplies|speist"),
+    (Edge::Powers, true, "poweredby|fedby|fedfrom"),
+    (Edge::OperableFrom, false, "operablefrom|operatedfrom"),
+];
+
+/// Directions by their words; "yes" and "no" are read with the column.
+const WAYS: &[(Way, &str)] = &[
+    (
+        Way::Both,
+        "both|bidirectional|bidir|duplex|fullduplex|twoway|undirected|symmetric|beide|none",
+    ),
+    (
+        Way::There,
+        "oneway|unidirectional|simplex|directed|forward|there|out|outgoing|ab|einseitig|hin",
+    ),
+    (
+        Way::Back,
+        "backward|backwards|reverse|back|in|incoming|ba|zuruck",
+    ),
+];
+
+/// What is written of one link, empty where nothing is.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct LinkTexts<'a> {
+    /// Each with the column that says it.
+    pub(crate) kind: Option<(EdgeColumn, &'a str)>,
+    /// Each with the column that says it.
+    pub(crate) way: Option<(EdgeColumn, &'a str)>,
+    /// As written.
+    pub(crate) capacity: &'a str,
+    /// As written.
+    pub(crate) unit: &'a str,
+    /// In bit/s.
+    pub(crate) bits: &'a str,
+}
+
+impl<'a> LinkTexts<'a> {
+    /// Takes the text of one column.
+    pub(crate) fn take(&mut self, column: EdgeColumn, text: &'a str) {
+        match column {
+            EdgeColumn::Kind | EdgeColumn::Type => {
+                // What is said in our words alone goes before what may be a material.
+                if self.kind.is_none_or(|(other, _)| other == EdgeColumn::Type) {
+                    self.kind = Some((column, text));
+                }
+            }
+            EdgeColumn::OneWay | EdgeColumn::BothWays => self.way = Some((column, text)),
+            EdgeColumn::Capacity => self.capacity = text,
+            EdgeColumn::Unit => self.unit = text,
+            EdgeColumn::Bits => self.bits = text,
+        }
+    }
+}
+
+/// The last text of a column and what it was read as: columns of links hold few different texts.
+#[derive(Debug)]
+struct Last<T> {
+    text: String,
+    value: Option<T>,
+}
+
+impl<T> Default for Last<T> {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            value: None,
+        }
+    }
+}
+
+impl<T> Last<T> {
+    fn read(&mut self, text: &str, read: impl FnOnce(&str) -> T) -> Option<&T> {
+        if self.value.is_none() || self.text != text {
+            self.text.clear();
+            self.text.push_str(text);
+            self.value = Some(read(text));
+        }
+        self.value.as_ref()
+    }
+}
+
+/// Reads what is written of links.
+#[derive(Debug, Default)]
+pub(crate) struct LinkReader {
+    kind: Last<Option<(Edge, bool)>>,
+    way: Last<Option<Way>>,
+    capacity: Last<Result<String, &'static str>>,
+    /// Room for a capacity that is put together.
+    joined: String,
+}
+
+impl LinkReader {
+    /// The link that the texts describe; `None` where it is of a kind that nobody knows. Links are `directed` where the
+    /// texts do not say. Trouble is handed to `tell`.
+    pub(crate) fn link(
+        &mut self,
+        texts: &LinkTexts<'_>,
+        directed: bool,
+        at: &At,
+        tell: &mut dyn FnMut(Diagnostic),
+    ) -> Option<Link<'_>> {
+        let mut doubt = |text: String| tell(Diagnostic::new(Code::Value, at.clone(), text));
+        let (edge, reversed) = self.edge(texts, &mut doubt)?;
+        let way = self.way(texts, directed, &mut doubt);
+        let way = match (edge, reversed) {
+            (Edge::Carries, _) => way,
+            (_, true) => Way::Back,
+            (_, false) => Way::There,
+        };
+        let megabits = match self.capacity(texts) {
+            Some(Ok(megabits)) => megabits.as_str(),
+            Some(Err(reason)) => {
+                let capacity = format!("{}{}", texts.bits, texts.capacity);
+                tell(statement::doubted(
+                    Property::LinkCapacity,
+                    &capacity,
+                    reason,
+                    at.clone(),
+                ));
+                ""
+            }
+            None => "",
+        };
+        Some(Link {
+            edge,
+            way,
+            megabits,
+        })
+    }
+
+    /// What the link does, and whether that is said from its second end.
+    fn edge(
+        &mut self,
+        texts: &LinkTexts<'_>,
+        doubt: &mut dyn FnMut(String),
+    ) -> Option<(Edge, bool)> {
+        let said = texts.kind.filter(|(_, text)| !words::is_nothing(text));
+        let Some((column, text)) = said else {
+            return Some((Edge::Carries, false));
+        };
+        let found = self.kind.read(text, kind).copied().flatten();
+        if found.is_none() && column == EdgeColumn::Type {
+            // What a cable is made of.
+            return Some((Edge::Carries, false));
+        }
+        if found.is_none() {
+            let text: String = text.chars().take(60).collect();
+            doubt(format!(
+                "{text:?} is no kind of link; left out: carries, controls, hosts, stores, powers or operable-from"
+            ));
+        }
+        found
+    }
+
+    /// Which way traffic goes.
+    fn way(&mut self, texts: &LinkTexts<'_>, directed: bool, doubt: &mut dyn FnMut(String)) -> Way {
+        let said = texts.way.filter(|(_, text)| !text.trim().is_empty());
+        let Some((column, text)) = said else {
+            return if directed { Way::There } else { Way::Both };
+        };
+        let one_way = column == EdgeColumn::OneWay;
+        let found = self.way.read(text, |text| direction(text, one_way));
+        found.copied().flatten().unwrap_or_else(|| {
+            let text: String = text.chars().take(60).collect();
+            doubt(format!(
+                "{text:?} is no direction; taken as from the first end to the second"
+            ));
+            Way::There
+        })
+    }
+
+    /// What it carries; `None` where that is not written.
+    fn capacity(&mut self, texts: &LinkTexts<'_>) -> Option<&Result<String, &'static str>> {
+        let is_written = self.joined(texts);
+        is_written
+            .then(|| self.capacity.read(&self.joined, megabits))
+            .flatten()
+    }
+
+    /// Puts number and unit of a capacity together; `false` where there is none.
+    fn joined(&mut self, texts: &LinkTexts<'_>) -> bool {
+        let (number, unit) = match (texts.bits.trim(), texts.capacity.trim()) {
+            ("", capacity) => (capacity, texts.unit.trim()),
+            (bits, _) => (bits, "bps"),
+        };
+        self.joined.clear();
+        self.joined.push_str(number);
+        self.joined.push_str(unit);
+        !words::is_nothing(number)
+    }
+}
+
+/// A kind of link by its word.
+fn kind(text: &str) -> Option<(Edge, bool)> {
+    let key = folded(text);
+    let found = KINDS
+        .iter()
+        .find(|(_, _, names)| names.split('|').any(|name| name == key));
+    found.map(|(edge, reversed, _)| (*edge, *reversed))
+}
+
+/// A direction by its word or sign.
+fn direction(text: &str, one_way: bool) -> Option<Way> {
+    match text.trim() {
+        "<->" | "<>" | "↔" | "--" | "<-->" => return Some(Way::Both),
+        "->" | ">" | "→" | "-->" => return Some(Way::There),
+        "<-" | "<" | "←" | "<--" => return Some(Way::Back),
+        _ => {}
+    }
+    let key = folded(text);
+    let found = WAYS
+        .iter()
+        .find(|(_, names)| names.split('|').any(|name| name == key));
+    found.map(|(way, _)| *way).or_else(|| {
+        let yes = words::yes(text)?;
+        Some(if yes == one_way {
+            Way::There
+        } else {
+            Way::Both
+        })
+    })
+}
+
+/// A capacity in Mbit/s.
+fn megabits(text: &str) -> Result<String, &'static str> {
+    let mut found = String::new();
+    statement::read(
+        Property::CapacityMbps,
+        text,
+        Order::Unknown,
+        &mut |_, value| found.push_str(value),
+    )?;
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(columns: &[(&str, &str)], directed: bool) -> Result<String, String> {
+        let mut texts = LinkTexts::default();
+        for (header, text) in columns {
+            texts.take(edge_column(header).unwrap(), text);
+        }
+        let mut reader = LinkReader::default();
+        let mut told = String::new();
+        let link = reader.link(&texts, directed, &At::File, &mut |d| told = d.message);
+        let link = link.map(|l| {
+            format!("{:?} {:?} {}", l.edge, l.way, l.megabits)
+                .trim()
+                .to_owned()
+        });
+        if told.is_empty() {
+            Ok(link.unwrap())
+        } else {
+            Err(format!("{} [{told}]", link.unwrap_or_default()))
+        }
+    }
+
+    #[test]
+    fn a_link_is_read_from_what_is_written_of_it() {
+        let ok = |text: &str| Ok(text.to_owned());
+        assert_eq!(read(&[], false), ok("Carries Both"));
+        assert_eq!(read(&[], true), ok("Carries There"));
+        assert_eq!(read(&[("Kind", "managed-by")], false), ok("Controls Back"));
+        assert_eq!(
+            read(&[("Type", "SMF OS2"), ("Kind", "powers")], true),
+            ok("Powers There")
+        );
+        assert_eq!(
+            read(&[("type", "cat6a"), ("Bandwidth (Mbit/s)", "10G")], false),
+            ok("Carries Both 10000")
+        );
+        assert_eq!(
+            read(&[("LinkSpeed", "10"), ("LinkSpeedUnits", "G")], false),
+            ok("Carries Both 10000")
+        );
+        assert_eq!(
+            read(&[("LinkSpeed", "10"), ("LinkSpeedRaw", "2.5e9")], false),
+            ok("Carries Both 2500")
+        );
+        assert_eq!(read(&[("one-way", "yes")], false), ok("Carries There"));
+        assert_eq!(read(&[("Bidirectional", "no")], false), ok("Carries There"));
+        assert_eq!(read(&[("direction", "<-")], false), ok("Carries Back"));
+        assert!(
+            read(&[("direction", "sideways")], false)
+                .unwrap_err()
+                .starts_with("Carries There")
+        );
+        assert!(
+            read(&[("kind", "likes")], false)
+                .unwrap_err()
+                .starts_with(" [\"likes\" is no kind")
+        );
+        assert!(
+            read(&[("capacity", "-3")], false)
+                .unwrap_err()
+                .starts_with("Carries Both [")
+        );
+    }
+}
