@@ -177,7 +177,9 @@ impl LawBook {
             .iter()
             .filter_map(|shelf| Some((shelf, self.files.get(shelf.cases?)?)));
         files
-            .flat_map(|(shelf, file)| instrument::read_cases(&shelf.about.id, &file.text).0)
+            .flat_map(|(shelf, file)| {
+                instrument::read_cases(&shelf.about.id, &file.path, &file.text).0
+            })
             .collect()
     }
 

@@ -11,7 +11,7 @@ use crate::rule::Rule;
 use crate::syntax;
 use crate::trouble::Trouble;
 use cleanpath_model::date::Date;
-use cleanpath_model::diagnostic::Diagnostic;
+use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::facts::{SetValue, Slot};
 use cleanpath_model::word::UnknownWord;
 use std::collections::BTreeSet;
@@ -56,14 +56,18 @@ impl LawBook {
             Ok(oracle) => oracle,
             Err(trouble) => return found.push(trouble.diagnose("schema.cedarschema", schema)),
         };
-        for File { path, text, .. } in self
-            .files
-            .iter()
-            .filter(|file| file.path.ends_with(".cedar"))
-        {
+        // What our own reader refuses is told already, and better.
+        let faulty = self.rules.iter().filter(|rule| rule.fault.is_some());
+        let told: BTreeSet<(usize, usize)> = faulty.map(|rule| rule.place).collect();
+        for (number, File { path, text, .. }) in self.files.iter().enumerate() {
+            if !path.ends_with(".cedar") {
+                continue;
+            }
             let (policies, _) = syntax::read(text);
-            // What our own reader refuses is told already, and better.
-            for policy in policies.iter().filter(|policy| policy.trouble.is_none()) {
+            for policy in &policies {
+                if policy.trouble.is_some() || told.contains(&(number, policy.start)) {
+                    continue;
+                }
                 let objections = oracle.objections(policy, text);
                 found.extend(
                     objections
@@ -127,27 +131,19 @@ impl LawBook {
             let Some(file) = shelf.cases.and_then(|number| self.files.get(number)) else {
                 continue;
             };
-            let (cases, mut troubles) = instrument::read_cases(&shelf.about.id, &file.text);
+            let (cases, troubles) = instrument::read_cases(&shelf.about.id, &file.path, &file.text);
             for case in &cases {
-                for word in case
-                    .missing
-                    .iter()
-                    .chain(&case.excuses)
-                    .filter(|word| !known_property(&properties, word))
-                {
+                let words = case.missing.iter().chain(&case.excuses);
+                for word in words.filter(|word| !known_property(&properties, word)) {
                     let nearest = UnknownWord::nearest(word, properties.iter().copied()).join(", ");
-                    let at = file.text.find(&case.title).unwrap_or(0);
-                    troubles.push(Trouble::new(
-                        at,
-                        format!("{word:?} is no property; the nearest are {nearest}"),
-                    ));
+                    let message = format!("{word:?} is no property; the nearest are {nearest}");
+                    let mut told = Diagnostic::new(Code::Law, case.at.clone(), message);
+                    told.file.clone_from(&case.file);
+                    found.push(told);
                 }
             }
-            found.extend(
-                troubles
-                    .into_iter()
-                    .map(|trouble| trouble.diagnose(&file.path, &file.text)),
-            );
+            let troubles = troubles.into_iter();
+            found.extend(troubles.map(|trouble| trouble.diagnose(&file.path, &file.text)));
         }
     }
 }

@@ -47,6 +47,7 @@ fn mismatch(tree: &Tree, wanted: &str, found: &Typed) -> Trouble {
         tree.start,
         format!("this is {}, where {wanted} is needed", found.kind()),
     )
+    .hint("law/schema.cedarschema says of each attribute what it is")
 }
 
 fn typed(tree: &Tree) -> Compiled<Typed> {

@@ -4,6 +4,7 @@
 
 use crate::trouble::Trouble;
 use cleanpath_model::date::{self, Date, Period};
+use cleanpath_model::place::{At, Lines};
 use cleanpath_model::request::{
     Action, Context, PartyProperties, Properties, Request, Resource, Subject,
 };
@@ -174,6 +175,10 @@ impl Entry {
 pub struct Case {
     /// The instrument.
     pub instrument: String,
+    /// The file it stands in.
+    pub file: String,
+    /// Where in it.
+    pub at: At,
     /// One line: what it shows.
     pub title: String,
     /// The question.
@@ -199,7 +204,7 @@ struct CaseFile {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenCase {
-    title: String,
+    title: toml::Spanned<String>,
     #[serde(default)]
     party: Option<toml::Spanned<toml::Table>>,
     act: Act,
@@ -312,15 +317,17 @@ pub(crate) fn read_list(text: &str) -> Result<(NameList, Vec<Trouble>), Trouble>
 }
 
 /// Reads `cases.toml`; a case that cannot be read is a trouble, the others are there.
-pub(crate) fn read_cases(instrument: &str, text: &str) -> (Vec<Case>, Vec<Trouble>) {
+pub(crate) fn read_cases(instrument: &str, path: &str, text: &str) -> (Vec<Case>, Vec<Trouble>) {
     let file: CaseFile = match read(text) {
         Ok(file) => file,
         Err(trouble) => return (Vec::new(), vec![trouble]),
     };
+    let lines = Lines::of(text);
     let mut cases = Vec::new();
     let mut troubles = Vec::new();
     for written in file.cases {
-        match case(instrument, written) {
+        let at = lines.at(written.title.span().start);
+        match case(instrument, (path, at), written) {
             Ok(case) => cases.push(case),
             Err(trouble) => troubles.push(trouble),
         }
@@ -328,7 +335,7 @@ pub(crate) fn read_cases(instrument: &str, text: &str) -> (Vec<Case>, Vec<Troubl
     (cases, troubles)
 }
 
-fn case(instrument: &str, written: WrittenCase) -> Result<Case, Trouble> {
+fn case(instrument: &str, (file, at): (&str, At), written: WrittenCase) -> Result<Case, Trouble> {
     let party: PartyProperties = properties(written.party)?;
     let thing: Properties = properties(written.thing)?;
     let request = Request {
@@ -351,7 +358,9 @@ fn case(instrument: &str, written: WrittenCase) -> Result<Case, Trouble> {
     };
     Ok(Case {
         instrument: instrument.to_owned(),
-        title: written.title,
+        file: file.to_owned(),
+        at,
+        title: written.title.into_inner(),
         request,
         outcome: written.outcome,
         missing: written.missing,
@@ -403,7 +412,7 @@ fn read<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, Trouble> {
     })
 }
 
-/// What the reader of TOML found wrong; of a long choice of keys only the nearest.
+/// What the reader of TOML found wrong, and what to write; of a long choice of keys only the nearest.
 fn told(message: &str) -> (String, String) {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     match quoted.split_first() {
@@ -414,6 +423,10 @@ fn told(message: &str) -> (String, String) {
                 format!("the nearest known are {nearest}"),
             )
         }
+        Some((key, _)) if message.starts_with("missing field") => (
+            format!("the key {key:?} is missing"),
+            format!("write {key} = …; law/README.md has every key"),
+        ),
         _ => (message.to_owned(), String::new()),
     }
 }

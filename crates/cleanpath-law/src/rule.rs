@@ -247,7 +247,7 @@ fn annotate(rule: &mut Rule, name: &str, value: &Arc<str>) -> Result<(), String>
                 .ok_or_else(|| format!("{value:?} is not a day written YYYY-MM-DD"))?;
             if rule.until < rule.since {
                 return Err(format!(
-                    "the rule ends on {value}, before it begins on {}",
+                    "the rule ends on {value}, before it begins on {}; correct @until or the day in the file's name",
                     rule.since
                 ));
             }

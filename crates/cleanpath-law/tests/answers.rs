@@ -190,7 +190,7 @@ outcome = "allowed"
     );
     assert!(
         told.iter()
-            .any(|told| told.contains("line 3 column 10") && told.contains("no property")),
+            .any(|told| told.contains("line 3 column 9") && told.contains("no property")),
         "{told:?}"
     );
 }

@@ -153,3 +153,19 @@ fn a_rule_that_can_never_fire_is_told() {
     );
     assert!(book(INSTRUMENT, RULES).check().is_empty());
 }
+
+/// What the book refuses is told once, with what to write, and not again in Cedar's words.
+#[test]
+fn what_the_book_refuses_is_not_told_twice() {
+    let rules = RULES.replace("resource.makers.containsAny", "resource.makerz.containsAny");
+    let files = [
+        ("us/test/instrument.toml", INSTRUMENT),
+        ("us/test/2020-08-13.cedar", &rules),
+    ];
+    let files = files.map(|(path, text)| (path.into(), text.into()));
+    let told = LawBook::load(files.to_vec()).0.check();
+    let all: Vec<String> = told.iter().map(ToString::to_string).collect();
+    assert_eq!(all.len(), rules.matches("makerz").count(), "{all:?}");
+    assert!(all[0].contains("`makerz`"), "{all:?}");
+    assert!(told[0].hint.contains("makers"), "{:?}", told[0].hint);
+}

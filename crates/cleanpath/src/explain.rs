@@ -1,6 +1,7 @@
 //! The whole proof of one asset's rulings: claims with their places, how they were joined, the maker and its dated
 //! links, and for each measure why it does or does not apply.
 
+mod background;
 mod layers;
 
 use crate::attribute::{control, days};
@@ -130,6 +131,7 @@ impl Page<'_> {
             }
             self.silent(ruling, bench, out)?;
         }
+        self.background(out)?;
         writeln!(out)
     }
 

@@ -184,7 +184,8 @@ fn check(dir: &Path, books: &Books) -> Result<u8, End> {
             writeln!(out, "{trouble}")?;
         }
         for (case, why) in &failed {
-            let head = format!("{}, case {:?}:", case.instrument, case.title);
+            let (file, at) = (&case.file, &case.at);
+            let head = format!("{file}: {at}: {}, case {:?}:", case.instrument, case.title);
             wrapped(out, "", &head)?;
             wrapped(out, "  ", why)?;
         }
