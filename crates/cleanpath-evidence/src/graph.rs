@@ -92,6 +92,11 @@ impl<'a> Graph<'a> {
         self.sink.diagnose(diagnostic);
     }
 
+    /// A thing that was told of already, under its name.
+    pub(crate) fn adopt(&mut self, name: &str, thing: ThingId) {
+        self.nodes.insert(name.into(), Node { thing, name: None });
+    }
+
     /// Whether a link named that element before.
     pub(crate) fn knows(&self, name: &str) -> bool {
         self.nodes.contains_key(name)

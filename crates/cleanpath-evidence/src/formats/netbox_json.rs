@@ -1,7 +1,9 @@
-//! NetBox as JSON: answers of its REST API (`dcim/devices`, `dcim/modules`, `dcim/inventory-items`), plain arrays of
-//! the same, and Django's `dumpdata` of a whole instance. Follows the serializers of NetBox 2.8 to 4.
+//! NetBox as JSON: answers of its REST API (`dcim/devices`, `dcim/modules`, `dcim/inventory-items`, `dcim/cables` and
+//! ports with what they are cabled to), plain arrays of the same, and Django's `dumpdata` of a whole instance. Follows the serializers of NetBox 2.8 to 4.
 //!
 //! Knows only what NetBox records of a device; what is intended there need not be what stands in the rack.
+
+mod cables;
 
 use crate::days::Order;
 use crate::format::{Counting, Format, Input, Likelihood, Read, Sink};
@@ -9,6 +11,7 @@ use crate::json;
 use crate::lines::head_text;
 use crate::statement::tell;
 use crate::words;
+use cables::Cables;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::observation::ThingId;
 use cleanpath_model::place::At;
@@ -28,7 +31,7 @@ impl Format for NetboxJson {
     }
 
     fn spec(&self) -> &'static str {
-        "NetBox REST API 2.8 to 4 (dcim devices, modules, inventory items) and Django dumpdata"
+        "NetBox REST API 2.8 to 4 (dcim devices, modules, inventory items, cables, ports) and Django dumpdata"
     }
 
     fn sniff(&self, head: &[u8]) -> Likelihood {
@@ -38,6 +41,7 @@ impl Format for NetboxJson {
             Likelihood::No
         } else if (has("\"device_type\"") || has("\"module_type\"") || has("\"part_id\""))
             && (has("\"manufacturer\"") || has("/api/dcim/"))
+            || CABLED.iter().any(|word| has(word)) && has("/api/dcim/")
             || is_dump(&head) && (has("\"dcim.") || has("\"circuits."))
         {
             Likelihood::Certain
@@ -55,12 +59,14 @@ impl Format for NetboxJson {
         if is_dump(&head) {
             dump(input.bytes, by_line, &mut sink)?;
         } else {
-            let mut boxes = Boxes::default();
+            let (mut boxes, mut cables) = (Boxes::default(), Cables::default());
             records(input.bytes, by_line, &mut sink, &mut |at, value, sink| {
                 record(&value, &at, &mut boxes, sink);
+                cables.learn(&value, &at);
             })?;
+            cables.tell(&boxes.0, &mut sink);
         }
-        sink.diagnose_empty("no device, module or inventory item");
+        sink.diagnose_empty("no device, module, inventory item or cable");
         if is_page(&head) {
             let text = "one page of an answer: \"next\" names another, whose things are not in the file";
             let hint = "export every page, or ask with ?limit=0";
@@ -69,6 +75,9 @@ impl Format for NetboxJson {
         Ok(())
     }
 }
+
+/// Members of cables and of ports that are cabled.
+const CABLED: &[&str] = &["\"a_terminations\"", "\"termination_a_type\"", "\"link_peers\"", "\"connected_endpoint"];
 
 /// Whether an answer of the API says, before its results, that another page follows.
 fn is_page(head: &str) -> bool {
@@ -91,7 +100,7 @@ fn records(
     take: &mut dyn FnMut(At, Value, &mut dyn Sink),
 ) -> io::Result<()> {
     if !by_line {
-        let keys = ["results", "devices", "modules"];
+        let keys = ["results", "devices", "modules", "cables", "interfaces"];
         let end = json::elements(bytes, &keys, &mut |at, value| take(At::Path(at.into()), value, sink))?;
         for diagnostic in end {
         sink.diagnose(diagnostic);
@@ -258,14 +267,17 @@ fn dump(bytes: &mut dyn Read, by_line: bool, sink: &mut dyn Sink) -> io::Result<
     records(bytes, by_line, &mut silent, &mut |_, row, _| tables.learn(&row))?;
     bytes.rewind()?;
     let mut boxes = BTreeMap::new();
+    let (mut named, mut cables) = (BTreeMap::new(), Cables::default());
     records(bytes, by_line, sink, &mut |at, row, sink| {
         let (table, key) = (json::text(&row, "model"), json::text(&row, "pk").into_owned());
         let Some(fields) = row.get("fields") else { return };
+        cables.learn_row(&table, &key, fields, &at);
         match table.as_ref() {
             "dcim.device" => {
                 let thing = sink.thing(About::Box, None);
                 if boxes.len() < BOXES {
                     boxes.insert(key, thing);
+                    named.insert(json::text(fields, "name").into_owned(), thing);
                 }
                 device(fields, "dcim.devicetype", "device_type", thing, &tables, &at, sink);
             }
@@ -277,7 +289,10 @@ fn dump(bytes: &mut dyn Read, by_line: bool, sink: &mut dyn Sink) -> io::Result<
             }
             _ => {}
         }
-    })
+    })?;
+    cables.join_rows();
+    cables.tell(&named, sink);
+    Ok(())
 }
 
 /// One device or module of a dump, its keys resolved.
