@@ -8,6 +8,7 @@ mod banner;
 mod claim;
 mod cli;
 mod corroborate;
+mod dhcp;
 mod engine_id;
 mod entity;
 mod field_bus;
@@ -75,6 +76,7 @@ const TECHNIQUES: &[&dyn Technique] = &[
     &field_bus::FieldBus,
     &stack::Stack,
     &banner::Banner,
+    &dhcp::Dhcp,
     &ndp::Ndp,
     &tls_name::TlsName,
     &pon::PonVendor,
@@ -133,6 +135,9 @@ pub fn identify_one(
         }]
     };
     let mut out = claims(&observations, registry);
+    if property == Property::Cli && !observations.iter().any(|o| o.property == Property::Cli) {
+        cli::pasted(text, registry, &mut out);
+    }
     if !platform.is_empty() {
         cli::platform(platform, registry, &mut out);
     }

@@ -1,11 +1,11 @@
 //! Observations of several files joined into assets.
 //!
 //! Two things are one asset when they share a serial number or a globally administered MAC address, or else a name or
-//! management address that no other box of either file has and that no serial number contradicts. A guess never merges
-//! two boxes: what is shared by many identifies none.
+//! management address that no other box of either file has and that neither a serial number nor the agent's registered
+//! identity contradicts. A guess never merges two boxes: what is shared by many identifies none.
 
 use crate::gather::FileEvidence;
-use cleanpath_model::identifier::Mac;
+use cleanpath_model::identifier::{Mac, Oid};
 use cleanpath_model::observation::{Observation, ThingId};
 use cleanpath_model::property::Property;
 use cleanpath_model::word::About;
@@ -49,6 +49,23 @@ const NO_SERIALS: [&str; 10] = [
     "123456789",
     "TOBEFILLEDBYOEM",
     "NOTAVAILABLE",
+];
+
+/// Names that mean nothing, in small letters.
+const NO_NAMES: [&str; 13] = [
+    "sysname",
+    "hostname",
+    "host name",
+    "(none)",
+    "none",
+    "null",
+    "unknown",
+    "noname",
+    "localhost",
+    "localhost.localdomain",
+    "default",
+    "redacted",
+    "removed",
 ];
 
 /// Joins the things of all files. Which things are one does not depend on the order of files or rows.
@@ -118,6 +135,21 @@ fn hashed(property: Property, value: &str) -> impl Iterator<Item = u64> {
 struct Known {
     serials: BTreeSet<String>,
     names: BTreeSet<String>,
+    /// sysObjectID: an agent has one (RFC 3418), so that two are two boxes.
+    agents: BTreeSet<String>,
+}
+
+impl Known {
+    /// Whether what is known of both says that they are two.
+    fn apart(&self, other: &Self, by_address: bool) -> bool {
+        let apart = |a: &BTreeSet<String>, b: &BTreeSet<String>| {
+            !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
+        };
+        apart(&self.serials, &other.serials)
+            || apart(&self.agents, &other.agents)
+            // An address alone does not join boxes that call themselves differently (NAT, reuse of leases).
+            || (by_address && apart(&self.names, &other.names))
+    }
 }
 
 /// All things of all files, flat.
@@ -217,39 +249,36 @@ impl<'a> Things<'a> {
             .all(|&t| seen.insert(self.file(t)))
     }
 
-    /// Whether a weak key may join its things: no serial number of one speaks against that of another. Where any two
-    /// of them are apart, the key is shared by several boxes and identifies none.
+    /// Whether a weak key may join its things: nothing known of one speaks against another. Where any two of them are
+    /// apart, the key is shared by several boxes and identifies none.
     fn agree(&self, sets: &mut Sets, members: &[usize], key: &str) -> bool {
         let roots: BTreeSet<usize> = members.iter().map(|&m| sets.root(m)).collect();
         let known: Vec<Known> = roots
             .iter()
             .map(|&root| self.known(sets.members(root)))
             .collect();
-        let apart = |a: &BTreeSet<String>, b: &BTreeSet<String>| {
-            !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
-        };
-        // An address alone does not join boxes that call themselves differently (NAT, reuse of leases).
         let by_address = key.starts_with("ip");
         let mut pairs = known
             .iter()
             .enumerate()
             .flat_map(|(i, a)| known.iter().skip(i + 1).map(move |b| (a, b)));
-        !pairs.any(|(a, b)| {
-            apart(&a.serials, &b.serials) || (by_address && apart(&a.names, &b.names))
-        })
+        !pairs.any(|(a, b)| a.apart(b, by_address))
     }
 
-    /// Serial numbers and names of the things of one set.
+    /// Serial numbers, names and agents of the things of one set.
     fn known(&self, members: &[usize]) -> Known {
         let mut known = Known::default();
         for observation in members.iter().flat_map(|&m| self.of_thing(m)) {
-            if observation.property == Property::Serial {
-                known.serials.extend(serial(&observation.value));
-            } else {
-                known.names.extend(
-                    weak_key(observation.property, &observation.value)
-                        .filter(|k| k.starts_with("name")),
-                );
+            match observation.property {
+                Property::Serial => known.serials.extend(serial(&observation.value)),
+                Property::SnmpSysObjectId => {
+                    known
+                        .agents
+                        .extend(Oid::parse(&observation.value).map(|oid| oid.to_string()));
+                }
+                property => known.names.extend(
+                    weak_key(property, &observation.value).filter(|k| k.starts_with("name")),
+                ),
             }
         }
         known
@@ -341,6 +370,18 @@ fn serial(value: &str) -> Option<String> {
     (folded.len() >= 5 && !same && !NO_SERIALS.contains(&folded.as_str())).then_some(folded)
 }
 
+/// Whether a name, in small letters, is what stands where nobody gave one: the object's own name as agents are shipped
+/// with, the host name of a system without any, or a hole that somebody cut before handing the file on (`<private>`).
+fn is_no_name(name: &str) -> bool {
+    let hole = [('<', '>'), ('[', ']'), ('{', '}')];
+    hole.iter()
+        .any(|(open, close)| name.starts_with(*open) && name.ends_with(*close))
+        || NO_NAMES.contains(&name)
+        || name
+            .chars()
+            .all(|c| matches!(c, '*' | 'x' | '-' | '.' | '?'))
+}
+
 /// A key that joins by itself.
 fn strong_key(property: Property, value: &str) -> Option<String> {
     match property {
@@ -359,7 +400,9 @@ fn strong_key(property: Property, value: &str) -> Option<String> {
 fn weak_key(property: Property, value: &str) -> Option<String> {
     let value = value.to_lowercase();
     match property {
-        Property::Name | Property::HostName => (value.len() > 1).then(|| format!("name {value}")),
+        Property::Name | Property::HostName => {
+            (value.len() > 1 && !is_no_name(&value)).then(|| format!("name {value}"))
+        }
         Property::IpAddress => {
             let address: std::net::IpAddr = value.split('/').next()?.parse().ok()?;
             (!address.is_loopback() && !address.is_unspecified() && !address.is_multicast())

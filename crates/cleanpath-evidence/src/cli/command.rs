@@ -12,7 +12,7 @@ pub enum Scope {
 }
 
 /// Prefixes that say where or how a command is run.
-const BEFORE: &[&str] = &["admin", "do", "run", "more", "cli", "sudo"];
+const BEFORE: &[&str] = &["admin", "do", "run", "more", "cli", "sudo", "net"];
 
 /// A typed command in small letters, words parted by one blank, without pipes and without what stands before it.
 pub(super) fn normalised(typed: &str) -> String {

@@ -1,4 +1,5 @@
-//! Traceroutes of RIPE Atlas as JSON: an array of results, or one a line. Knows no other measurement of it.
+//! Traceroutes of RIPE Atlas as JSON: an array of results, or one a line, each by itself or under the key `result` of a
+//! record that a tool keeps about it. Knows no other measurement of it.
 
 use crate::format::{Counting, Format, Input, Likelihood, Nature, Sink};
 use crate::hops::{Hops, Reply};
@@ -52,6 +53,11 @@ impl Format for RipeAtlas {
 
 /// One traceroute.
 fn result(record: &Value, at: &At, hops: &mut Hops, sink: &mut dyn Sink) {
+    // A tool that keeps results holds each under the key of the hops, one level up.
+    let record = record
+        .get("result")
+        .filter(|inner| inner.is_object())
+        .unwrap_or(record);
     let either = |first: &str, second: &str| {
         let text = json::text(record, first);
         if text.is_empty() { json::text(record, second) } else { text }.into_owned()

@@ -1,6 +1,7 @@
 //! Claims: one statement of one observation about one part of a thing, with strength and origin.
 
 use crate::registry::{Family, Fingerprint, Maker};
+use cleanpath_model::organisation::Organisation;
 use cleanpath_model::word::{Basis, Confidence, Function, Generation, Kind};
 
 /// What part of a thing a claim speaks of (docs/basis.md).
@@ -123,6 +124,16 @@ impl Row {
             key: format!("{} {}", print.technique, print.form),
             source: print.source.clone(),
             confidence: print.confidence,
+        }
+    }
+
+    /// The row of an organisation whose own word stands in a text.
+    pub fn organisation(organisation: &Organisation) -> Self {
+        Self {
+            table: "organisations",
+            key: organisation.id.clone(),
+            source: organisation.source.clone(),
+            confidence: organisation.confidence,
         }
     }
 

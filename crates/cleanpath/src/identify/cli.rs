@@ -52,23 +52,45 @@ impl Technique for Cli {
             parts(&speech, registry, out);
             return;
         }
-        let named = seen
-            .text
-            .lines()
-            .filter(|l| !l.trim().is_empty())
-            .take(40)
-            .any(|line| {
-                Speech {
-                    text: line,
-                    ..speech
-                }
-                .words(registry, false, out)
-            });
+        let lines = || seen.text.lines().filter(|l| !l.trim().is_empty()).take(40);
+        let told = |line: &str, out: &mut Vec<Claim>| {
+            Speech {
+                text: line,
+                ..speech
+            }
+            .words(registry, false, out)
+        };
+        // What runs on a box is named before the box: whoever builds boxes is asked for first.
+        let named = lines()
+            .filter(|line| names_builder(line, registry))
+            .any(|line| told(line, out))
+            || lines().any(|line| told(line, out));
         if !named {
             speech.models(registry, out);
             settle(out, seen.evidence);
         }
     }
+}
+
+/// Adds the forms that only one maker prints, of an output that nobody knows the command of: it may speak of the box's
+/// neighbours, so that names and numbers in it tell nothing.
+pub(super) fn pasted(text: &str, registry: &Registry, out: &mut Vec<Claim>) {
+    let speech = Speech {
+        technique: "cli",
+        prints: "cli",
+        text,
+        origin: Origin::CommandLine,
+        evidence: 0,
+    };
+    speech.fingerprints(registry, out);
+}
+
+/// Whether the words of a line are those of somebody who builds boxes, and not of a house of software alone.
+fn names_builder(line: &str, registry: &Registry) -> bool {
+    let words = registry.words_of(line);
+    words
+        .first()
+        .is_some_and(|word| Registry::builds(word.organisation))
 }
 
 /// The holder of the copyright line, which firmware of a box prints with its version.
@@ -78,15 +100,17 @@ fn copyright(speech: &Speech<'_>, registry: &Registry, out: &mut Vec<Claim>) -> 
         if !lower.contains("copyright") && !lower.contains("(c)") {
             continue;
         }
-        let words = registry.words_of(line);
-        let [word] = words.as_slice() else { continue };
+        // A short name counts only at the head of a text, and here it stands behind the years.
+        let held = registry.words_of(line);
+        let held = if held.is_empty() {
+            registry.words_of(holder(line))
+        } else {
+            held
+        };
+        let [word] = held.as_slice() else { continue };
         let mut claim = speech.claim(Subject::Box, Weight::Alone);
         claim.makers = vec![Maker::of(word.organisation)];
-        claim.row = Some(Row::registered(
-            "organisations",
-            &word.organisation.id,
-            &word.organisation.source,
-        ));
+        claim.row = Some(Row::organisation(word.organisation));
         claim.because = format!(
             "the copyright line {} names {}",
             shown(line),
@@ -96,6 +120,24 @@ fn copyright(speech: &Speech<'_>, registry: &Registry, out: &mut Vec<Claim>) -> 
         return true;
     }
     false
+}
+
+/// What stands behind the years of a copyright line and the word "by".
+fn holder(line: &str) -> &str {
+    let is_year = |w: &str| {
+        w.len() >= 4
+            && w.bytes()
+                .all(|b| b.is_ascii_digit() || b == b'-' || b == b',')
+    };
+    let mut rest = line;
+    let mut behind = line;
+    while let Some((word, after)) = rest.trim_start().split_once(char::is_whitespace) {
+        if is_year(word) || word.eq_ignore_ascii_case("by") {
+            behind = after;
+        }
+        rest = after;
+    }
+    behind.trim_start()
 }
 
 /// Whether a text is a list of parts: pairs of product and serial number, or a table with titles of both.

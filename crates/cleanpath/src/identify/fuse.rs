@@ -164,9 +164,24 @@ fn by_support<'a>(support: &Support<'a>, registry: &Registry) -> Decision<'a> {
         })
         .collect();
     if agreed.is_empty() {
-        return Decision::Unknown(support.keys().copied().collect());
+        return served(support, registry).map_or_else(
+            || Decision::Unknown(support.keys().copied().collect()),
+            Decision::Known,
+        );
     }
     kin::nearest(registry, &agreed).map_or(Decision::Conflicting(agreed), Decision::Known)
+}
+
+/// The builder of boxes whose private tree is the only word of a maker that there is: an agent that answers a stock
+/// sysObjectID or none, and under one builder's number alone serves objects of its own, is that builder's. What
+/// interfaces are registered to does not count; any other maker's word does, and then nothing is settled.
+fn served<'a>(support: &Support<'a>, registry: &Registry) -> Option<&'a str> {
+    let mut told = support
+        .iter()
+        .filter(|(_, origins)| origins.iter().any(|o| *o != Origin::Mac));
+    let (id, origins) = told.next().filter(|_| told.next().is_none())?;
+    let builds = registry.organisation(id).is_some_and(Registry::builds);
+    (builds && origins.contains(&Origin::PrivateTree)).then_some(*id)
 }
 
 /// Groups alone: one member of all of them that something else supports. An interface's prefix does not part

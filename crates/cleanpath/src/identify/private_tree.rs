@@ -17,11 +17,12 @@ const PRINTS: &str = "snmp.oid";
 
 /// Trees that agents of many makers serve: Cisco (CDP, VTP), Hewlett-Packard (ICF, JetDirect), 3Com, IBM, Microsoft,
 /// net-snmp and UCD, Broadcom's FASTPATH, the RADLAN and Marvell stacks, RFC 1628's forerunners, printers' common
-/// trees, InMon's sFlow, the Chinese cable standard, Trapeze's and VMware's guests' tools.
+/// trees, InMon's sFlow, the Chinese cable standard, Trapeze's and VMware's guests' tools; of cards in anybody's
+/// servers Adaptec's, QLogic's, LSI's and Mellanox', in anybody's coolers Carel's; and what runs on anybody's servers, as Digium's Asterisk.
 const SHARED: &[u32] = &[
-    2, 9, 11, 43, 45, 52, 63, 89, 171, 207, 232, 259, 311, 318, 343, 641, 674, 1347, 1916, 2001,
-    2021, 2699, 4300, 4413, 4526, 4881, 5000, 6027, 6889, 8072, 11096, 14706, 14988, 17409, 17095,
-    18334, 25506, 29671, 32473,
+    2, 9, 11, 43, 45, 52, 63, 89, 171, 207, 232, 259, 311, 318, 343, 641, 674, 795, 1347, 1663,
+    1916, 2001, 2021, 2699, 3582, 3873, 4300, 4413, 4526, 4881, 5000, 6027, 6889, 8072, 9839,
+    11096, 14706, 14988, 17409, 17095, 18334, 22736, 25506, 29671, 32473, 33049,
 ];
 
 impl Technique for PrivateTree {

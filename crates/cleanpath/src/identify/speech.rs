@@ -147,11 +147,7 @@ impl Speech<'_> {
             .makers
             .extend(beside.map(|w| Maker::of(w.organisation)));
         claim.makers.sort();
-        claim.row = Some(Row::registered(
-            "organisations",
-            &first.organisation.id,
-            &first.organisation.source,
-        ));
+        claim.row = Some(Row::organisation(first.organisation));
         claim.because = format!(
             "{} {} speaks of itself with the name of {}",
             self.prints,

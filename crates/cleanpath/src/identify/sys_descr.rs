@@ -1,6 +1,6 @@
 //! sysDescr (RFC 3418), the same text in LLDP (IEEE 802.1AB TLV 6), and CDP's version and platform.
 
-use super::claim::{Claim, Origin, Subject};
+use super::claim::{Claim, Origin, Subject, Weight};
 use super::speech::{Heard, Speech};
 use super::{Seen, Technique};
 use crate::registry::Registry;
@@ -52,11 +52,30 @@ impl Technique for SysDescr {
             }
             .fingerprints(registry, out);
         }
+        let mut numbers = Vec::new();
+        speech.models(registry, &mut numbers);
         if heard != Heard::Named {
-            speech.words(registry, is_uname(seen.text), out);
+            let mut words = Vec::new();
+            speech.words(registry, is_uname(seen.text), &mut words);
+            words.retain(|word| !numbers.iter().any(|number| holds(number, word, registry)));
+            out.append(&mut words);
         }
-        speech.models(registry, out);
+        out.append(&mut numbers);
     }
+}
+
+/// Whether a word is a part of a model number that says its own maker: the "FSP" of "FSP 150CP" is no name.
+fn holds(number: &Claim, word: &Claim, registry: &Registry) -> bool {
+    let (Some(maker), Some(named), Some(model)) = (number.maker(), word.maker(), &number.model)
+    else {
+        return false;
+    };
+    number.weight == Weight::Alone
+        && !super::related(registry, &maker.id, &named.id)
+        && registry
+            .words_of(model)
+            .iter()
+            .any(|inside| inside.organisation.id == named.id)
 }
 
 /// Whether the text is a Unix kernel's own name (`uname -a`): system, host, release. The host's name is settable.

@@ -157,6 +157,84 @@ fn an_interface_does_not_contradict_the_box() {
 }
 
 #[test]
+fn the_only_tree_that_an_agent_serves_names_its_builder() {
+    let tree = |number: &str| format!("1.3.6.1.4.1.{number} = subtree");
+    let (synology, adaptec, cisco) = (tree("6574"), tree("795"), tree("9"));
+    let stock = (Property::SnmpSysObjectId, "1.3.6.1.4.1.8072.3.2.10");
+    let alone = thing(&[stock, (Property::SnmpOid, &synology)]);
+    assert_eq!(alone.org(), Some("synology"), "{alone:#?}");
+    // Cards and protocols whose trees anybody's box serves, and an interface by itself, tell nothing.
+    for shared in [&adaptec, &cisco] {
+        let verdict = thing(&[stock, (Property::SnmpOid, shared)]);
+        assert_eq!(verdict.status, Status::Unknown, "{verdict:#?}");
+    }
+    let two = thing(&[
+        (Property::SnmpOid, &synology),
+        (Property::SnmpOid, &tree("48690")),
+    ]);
+    assert_eq!(two.status, Status::Unknown, "{two:#?}");
+}
+
+#[test]
+fn a_word_inside_a_model_number_is_no_name() {
+    let verdict = one("snmp.sysdescr", "FSP 150-GE114Pro");
+    assert_eq!(verdict.org(), Some("adva"), "{verdict:#?}");
+    // Coherent optics are no work of Coherent.
+    let verdict = one(
+        "snmp.sysdescr",
+        "40x10GE Wavelogic 3 Extreme Coherent Processors",
+    );
+    assert_eq!(verdict.status, Status::Unknown, "{verdict:#?}");
+}
+
+#[test]
+fn outputs_of_commands_name_who_built_the_box() {
+    for (text, org) in [
+        // A short name counts behind the years of a copyright line.
+        (
+            "System 5928E\nCopyright (c) 2001-2011 By ZTE Corporation\n",
+            "zte",
+        ),
+        // The operating system's house is not the box's.
+        (
+            "Build... Cumulus Linux 3.7.6\nModel... Dell Z9100-ON\n",
+            "dell",
+        ),
+    ] {
+        let verdict = identify_one(Property::Cli, text, "show version", "", &REGISTRY);
+        assert_eq!(verdict.org(), Some(org), "{verdict:#?}");
+    }
+}
+
+#[test]
+fn what_a_dhcp_client_asks_for_is_a_lead() {
+    for (property, text, org) in [
+        (
+            Property::DhcpParameterList,
+            "1,121,3,6,15,114,119,252,95,44,46",
+            Some("apple"),
+        ),
+        (Property::DhcpVendorIdentifying, "2011: AP", Some("huawei")),
+        (Property::DhcpDuid, "6574: 00112233", Some("synology")),
+        // Cumulus' number is that of every ONIE, 3561 the Broadband Forum's.
+        (Property::DhcpVendorIdentifying, "40310: 3=S5232F", None),
+        (Property::DhcpVendorIdentifying, "3561: 1=0018E7", None),
+        (Property::DhcpParameterList, "1,3,6,12,15,28,42", None),
+    ] {
+        let verdict = thing(&[(property, text)]);
+        assert_eq!(verdict.status, Status::Unknown, "{verdict:#?}");
+        let leads: Vec<&str> = verdict.alternatives.iter().map(|m| m.id.as_str()).collect();
+        assert_eq!(leads, org.into_iter().collect::<Vec<_>>(), "{text}");
+        // Two leads are no finding either.
+        let twice = thing(&[
+            (property, text),
+            (Property::DhcpVendorIdentifying, "2011: AP"),
+        ]);
+        assert_eq!(twice.status, Status::Unknown, "{twice:#?}");
+    }
+}
+
+#[test]
 fn a_label_with_known_builders_settles_nothing() {
     let verdict = one("onvif.manufacturer", "Amcrest");
     assert_eq!(verdict.status, Status::Conflicting, "{verdict:#?}");

@@ -35,6 +35,7 @@ const EVERYDAY: &[&str] = &[
     "central",
     "check",
     "cloud",
+    "coherent",
     "comet",
     "compass",
     "condor",
