@@ -126,7 +126,7 @@ const COMMANDS: &[Row] = &[
     others("", "show system lldp neighbor", NEIGHBOURS, &[]),
     others("", "lldp show neighbors", NEIGHBOURS, &[]),
     others("", "show isdp neighbors", NEIGHBOURS, &[]),
-    others("", "diagnose lldprx neighbor", NEIGHBOURS, &[]),
+    others("", "diagnose lldprx neighbor", NEIGHBOURS, &["{n} chassis.type.txt : {w}"]),
     others("", "ip neighbor print", Code(others::routeros_neighbours), &[]),
     others("", "show cdp neighbors", Code(neighbour::cdp), &["Device ID : {w}", "Device ID Local Intrfce", "Device-ID Local Intrfce"]),
     others("", "show cdp entry", NEIGHBOURS, &[]),
@@ -241,24 +241,26 @@ const KEYED: Row = own(
 fn marked(lines: &[Line]) -> impl Iterator<Item = &'static Row> {
     let mut rows = COMMANDS
         .iter()
-        .filter(|row| row.is_marked(lines))
+        .filter(|row| row.mark_in(lines).is_some())
         .peekable();
     let keyed = rows.peek().is_none().then_some(&KEYED);
-    rows.chain(keyed.filter(|row| row.is_marked(lines)))
+    rows.chain(keyed.filter(|row| row.mark_in(lines).is_some()))
 }
 
-/// Reads an output without its command: every row that has a mark in it.
+/// Reads an output without its command: every row that has a mark in it. It speaks of what is marked first: a table of
+/// neighbours repeats what each of them prints of itself.
 fn by_shape(lines: &[Line]) -> (Scope, Told) {
     let mut told = Told::default();
-    let mut scope = Scope::Unknown;
+    let mut first: Option<(usize, Scope)> = None;
     for row in marked(lines) {
         told.back(0);
         row.read(lines, &mut told);
-        if scope != Scope::Own {
-            scope = row.scope;
+        let at = row.mark_in(lines).unwrap_or(usize::MAX);
+        if first.is_none_or(|(before, _)| at < before) {
+            first = Some((at, row.scope));
         }
     }
-    (scope, told)
+    (first.map_or(Scope::Unknown, |(_, scope)| scope), told)
 }
 
 /// Whether any row has a mark in the lines.
@@ -278,9 +280,9 @@ impl Row {
         }
     }
 
-    fn is_marked(&self, lines: &[Line]) -> bool {
-        let mut first = lines.iter().take(MARKED);
-        first.any(|line| {
+    /// The line with the first mark of the row, counted from the first.
+    fn mark_in(&self, lines: &[Line]) -> Option<usize> {
+        lines.iter().take(MARKED).position(|line| {
             self.marks
                 .iter()
                 .any(|mark| fit(mark, &line.text).is_some())

@@ -207,6 +207,15 @@ fn outputs_of_commands_name_who_built_the_box() {
 }
 
 #[test]
+fn a_pasted_table_of_neighbours_does_not_name_the_box() {
+    let text = "XGigabitEthernet0/0/1 has 1 neighbor(s):\n\nNeighbor index :1\n\
+        System description  :H3C Comware Platform Software, Software Version 7.1.070\n\
+        Copyright (c) 2004-2023 New H3C Technologies Co., Ltd. All rights reserved.\n";
+    let verdict = identify_one(Property::Cli, text, "", "", &REGISTRY);
+    assert_eq!(verdict.status, Status::Unknown, "{verdict:#?}");
+}
+
+#[test]
 fn what_a_dhcp_client_asks_for_is_a_lead() {
     for (property, text, org) in [
         (
