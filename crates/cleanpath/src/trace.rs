@@ -8,6 +8,8 @@ pub mod cut;
 pub mod disjoint;
 pub mod dominate;
 pub mod graph;
+pub mod replace;
+pub mod valley;
 pub mod way;
 
 #[cfg(test)]

@@ -1,26 +1,38 @@
 //! Two ways that share no element, so that one stays when any element fails.
 
 use super::graph::{Graph, at, set};
-use super::way::shortest;
+use super::way::fewest;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 
 /// Two ways from `from` to `to` through open nodes that share no node, with the fewest elements together; the shorter
-/// first. An end that is a single node is shared, since there is no other (one that is left alone because others of its
-/// side are closed is not); ways between two such ends do not both take
-/// a link that joins them.
-///
-/// Suurballe (Disjoint paths in a network, 1974): a shortest way, then a shortest way over what it leaves, where going
-/// back along the first takes off from it. Distances from the starts make every step cost nought or more, so that the
-/// second search is Dijkstra's: O(links log nodes).
+/// first. See [`two_lightest`].
 pub fn two_ways(
     graph: &Graph,
     from: &[u32],
     to: &[u32],
     open: impl Fn(u32) -> bool,
 ) -> Option<[Vec<u32>; 2]> {
-    let first = shortest(graph, from, to, &open)?;
-    let rest = Rest::of(graph, from, to, &first, &open);
+    two_lightest(graph, from, to, |node| open(node).then_some(1))
+}
+
+/// Two ways from `from` to `to` that share no node, of the least weight together; the shorter first. A node without a
+/// weight is closed.
+///
+/// An end that is a single node is shared, since there is no other (one that is left alone because others of its side
+/// are closed is not); ways between two such ends do not both take a link that joins them.
+///
+/// Suurballe (Disjoint paths in a network, 1974): a lightest way, then a lightest way over what it leaves, where going
+/// back along the first takes off from it. Distances from the starts make every step cost nought or more, so that the
+/// second search is Dijkstra's too: O((nodes + links) log nodes).
+pub fn two_lightest(
+    graph: &Graph,
+    from: &[u32],
+    to: &[u32],
+    weight: impl Fn(u32) -> Option<u64>,
+) -> Option<[Vec<u32>; 2]> {
+    let first = fewest(graph, from, to, &weight)?.way;
+    let rest = Rest::of(graph, from, to, &first, &weight);
     let second = rest.second()?;
     let mut links: BTreeSet<(u32, u32)> = steps(&first).collect();
     for (half, other) in steps(&second) {
@@ -59,32 +71,32 @@ fn unravelled(start: u32, links: &mut BTreeSet<(u32, u32)>) -> Vec<u32> {
 
 /// What a first way leaves to a second. Each node has two halves: `2 n`, which links lead to, and `2 n + 1`, which they
 /// lead from.
-struct Rest<'a, O> {
+struct Rest<'a, W> {
     graph: &'a Graph,
-    open: O,
+    weight: W,
     starts: Vec<u32>,
     ends: Vec<u32>,
-    /// One more than the distance from the starts; nought where there is no way.
-    levels: Vec<u32>,
+    /// The least weight of a way from the starts, the node itself left out.
+    before: Vec<u64>,
     first: &'a [u32],
     /// One more than the place on the first way; nought off it.
     places: Vec<u32>,
 }
 
-impl<'a, O: Fn(u32) -> bool> Rest<'a, O> {
-    fn of(graph: &'a Graph, from: &[u32], to: &[u32], first: &'a [u32], open: O) -> Self {
+impl<'a, W: Fn(u32) -> Option<u64>> Rest<'a, W> {
+    fn of(graph: &'a Graph, from: &[u32], to: &[u32], first: &'a [u32], weight: W) -> Self {
         let (starts, ends) = (graph.known(from), graph.known(to));
         let mut places = vec![0; graph.nodes() as usize];
         for (place, node) in (1..).zip(first) {
             set(&mut places, *node, place);
         }
-        let levels = levels(graph, &starts, &open);
+        let before = before(graph, &starts, &weight);
         Self {
             graph,
-            open,
+            weight,
             starts,
             ends,
-            levels,
+            before,
             first,
             places,
         }
@@ -101,26 +113,31 @@ impl<'a, O: Fn(u32) -> bool> Rest<'a, O> {
     }
 
     /// The node before this one on the first way.
-    fn before(&self, node: u32) -> Option<u32> {
+    fn previous(&self, node: u32) -> Option<u32> {
         let place = at(&self.places, node).checked_sub(2)?;
         self.first.get(place as usize).copied()
     }
 
+    /// The least weight of a way from the starts, the node included.
+    fn after(&self, node: u32) -> u64 {
+        at(&self.before, node).saturating_add((self.weight)(node).unwrap_or_default())
+    }
+
     /// The halves that a half leads to, each with what the step costs beyond the distance it gains.
-    fn next(&self, half: u32) -> Vec<(u32, u32)> {
+    fn next(&self, half: u32) -> Vec<(u32, u64)> {
         let node = half / 2;
         if half.is_multiple_of(2) {
             let on = self.has_room(node).then_some((half + 1, 0));
-            let back = self.before(node).map(|before| (before * 2 + 1, 0));
+            let back = self.previous(node).map(|node| (node * 2 + 1, 0));
             return on.into_iter().chain(back).collect();
         }
-        let level = at(&self.levels, node) + 1;
+        let after = self.after(node);
         let back = (at(&self.places, node) > 0).then_some((half - 1, 0));
         let mut next = Vec::from_iter(back);
         for other in self.graph.neighbours(node) {
-            let taken = at(&self.places, *other) > 0 && self.before(*other) == Some(node);
-            if !taken && (self.open)(*other) {
-                next.push((other * 2, level - at(&self.levels, *other)));
+            let taken = at(&self.places, *other) > 0 && self.previous(*other) == Some(node);
+            if !taken && (self.weight)(*other).is_some() {
+                next.push((other * 2, after - at(&self.before, *other)));
             }
         }
         next
@@ -129,11 +146,13 @@ impl<'a, O: Fn(u32) -> bool> Rest<'a, O> {
     /// The shortest second way, by halves.
     fn second(&self) -> Option<Vec<u32>> {
         let halves = self.graph.nodes() * 2;
-        let mut costs = vec![u32::MAX; halves as usize];
+        let mut costs = vec![u64::MAX; halves as usize];
         let mut came = vec![0; halves as usize];
         let mut queue = BinaryHeap::new();
         for node in &self.starts {
-            if (self.open)(*node) && Self::may_end(&self.starts, self.first.first(), *node) {
+            if (self.weight)(*node).is_some()
+                && Self::may_end(&self.starts, self.first.first(), *node)
+            {
                 set(&mut costs, node * 2, 0);
                 queue.push(Reverse((0, node * 2, node * 2)));
             }
@@ -148,7 +167,7 @@ impl<'a, O: Fn(u32) -> bool> Rest<'a, O> {
             }
             let node = half / 2;
             if half % 2 == 1 && Self::may_end(&self.ends, self.first.last(), node) {
-                queue.push(Reverse((cost + at(&self.levels, node), halves, half)));
+                queue.push(Reverse((cost + self.after(node), halves, half)));
             }
             for (other, more) in self.next(half) {
                 if cost + more < at(&costs, other) {
@@ -174,26 +193,25 @@ fn traced(came: &[u32], last: u32) -> Vec<u32> {
     way
 }
 
-/// One more than the distance of each open node from the starts, nought where there is no way.
-fn levels(graph: &Graph, starts: &[u32], open: impl Fn(u32) -> bool) -> Vec<u32> {
-    let mut levels = vec![0; graph.nodes() as usize];
-    let mut front: Vec<u32> = starts.iter().copied().filter(|node| open(*node)).collect();
-    for node in &front {
-        set(&mut levels, *node, 1);
+/// The least weight of a way from the starts to each node, itself left out: Dijkstra's algorithm.
+fn before(graph: &Graph, starts: &[u32], weight: impl Fn(u32) -> Option<u64>) -> Vec<u64> {
+    let mut before = vec![u64::MAX; graph.nodes() as usize];
+    let mut queue = BinaryHeap::new();
+    for node in starts {
+        set(&mut before, *node, 0);
+        queue.push(Reverse((0, *node)));
     }
-    let mut level = 1;
-    while !front.is_empty() {
-        level += 1;
-        let mut next = Vec::new();
-        for node in front {
-            for other in graph.neighbours(node) {
-                if at(&levels, *other) == 0 && open(*other) {
-                    set(&mut levels, *other, level);
-                    next.push(*other);
-                }
+    while let Some(Reverse((sum, node))) = queue.pop() {
+        let Some(own) = weight(node).filter(|_| sum == at(&before, node)) else {
+            continue;
+        };
+        for other in graph.neighbours(node) {
+            let found = sum.saturating_add(own);
+            if found < at(&before, *other) {
+                set(&mut before, *other, found);
+                queue.push(Reverse((found, *other)));
             }
         }
-        front = next;
     }
-    levels
+    before
 }

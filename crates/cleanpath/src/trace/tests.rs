@@ -1,6 +1,8 @@
 //! Every method against brute force on random small graphs.
 
 mod brute;
+mod replacements;
+mod valleys;
 mod ways;
 
 use super::graph::{Arc, Graph};

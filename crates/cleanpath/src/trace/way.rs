@@ -127,12 +127,13 @@ pub struct Weighed {
 /// The way of least weight, of these the one with the fewest elements; a node without a weight is closed.
 ///
 /// Dijkstra's algorithm from the ends, in O((nodes + links) log nodes); then the way is read off from the start.
-pub fn fewest(
+pub fn fewest<W: Into<u64>>(
     graph: &Graph,
     from: &[u32],
     to: &[u32],
-    weight: impl Fn(u32) -> Option<u32>,
+    weight: impl Fn(u32) -> Option<W>,
 ) -> Option<Weighed> {
+    let weight = |node: u32| weight(node).map(Into::into);
     // Weight and elements from a node to an end, both included.
     let mut left: Vec<Option<(u64, u32)>> = vec![None; graph.nodes() as usize];
     let mut done = vec![false; graph.nodes() as usize];
@@ -140,8 +141,8 @@ pub fn fewest(
     let starts = graph.known(from);
     for node in graph.known(to) {
         if let Some(own) = weight(node) {
-            set(&mut left, node, Some((u64::from(own), 1)));
-            queue.push(Reverse((u64::from(own), 1, node)));
+            set(&mut left, node, Some((own, 1)));
+            queue.push(Reverse((own, 1, node)));
         }
     }
     let mut best: Option<(u64, u32)> = None;
@@ -160,7 +161,7 @@ pub fn fewest(
             let Some(own) = weight(*other).filter(|_| !at(&done, *other)) else {
                 continue;
             };
-            let found = (sum + u64::from(own), elements + 1);
+            let found = (sum.saturating_add(own), elements + 1);
             if at(&left, *other).is_none_or(|old| found < old) {
                 set(&mut left, *other, Some(found));
                 queue.push(Reverse((found.0, found.1, *other)));
@@ -177,7 +178,7 @@ pub fn fewest(
             break;
         };
         way.push(*node);
-        let own = u64::from(weight(*node).unwrap_or_default());
+        let own = weight(*node).unwrap_or_default();
         wanted = Some((sum - own, elements - 1));
         choice = graph.neighbours(*node);
     }
