@@ -10,15 +10,17 @@
 //! 3. Cheapest ways, one demand after the other, and then whatever turned out superfluous left off, give a set that is
 //!    always there ([`greedy`]).
 //! 4. Dual ascent gives a bound that is always true, in whole numbers ([`ascent`]).
-//! 5. A linear programme whose rows are found as they are violated, and then the same in whole numbers, close the gap
-//!    as far as the work allowed goes ([`programme`]). Work is counted in programmes solved and never in time, so that
-//!    the same question has the same answer on every machine.
+//! 5. A linear programme whose rows are found as they are violated ([`programme`]) raises the bound, tells which things
+//!    no better set contains, and, branched over things, closes the gap as far as the work allowed goes ([`search`]).
+//!    Work is counted in programmes solved and never in time, so that the same question has the same answer on every
+//!    machine.
 
 mod ascent;
 mod greedy;
 mod instance;
 mod programme;
 mod rows;
+mod search;
 mod shrink;
 
 use super::graph::Graph;
@@ -80,10 +82,12 @@ pub struct Replacement {
 pub fn solve(problem: &Problem<'_>, work: u64) -> Replacement {
     let (instance, unmet) = Instance::of(problem);
     let (small, kept) = shrink::shrunk(&instance);
-    let found = programme::solved(&small, work);
+    let mut left = work;
+    let found = search::solved(&small, u64::MAX, &mut left);
+    let chosen = found.chosen.unwrap_or_default();
     let mut things = instance.taken.clone();
     for (bundle, members) in kept.iter().enumerate() {
-        if found.chosen.get(bundle).copied().unwrap_or_default() {
+        if chosen.get(bundle).copied().unwrap_or_default() {
             things.extend_from_slice(members);
         }
     }
@@ -93,7 +97,7 @@ pub fn solve(problem: &Problem<'_>, work: u64) -> Replacement {
     let cost = things.iter().filter_map(price).sum();
     let bound = taken + found.bound;
     let exact = cost == bound;
-    let work = found.work;
+    let work = work - left;
     Replacement {
         things,
         cost,

@@ -71,14 +71,7 @@ impl Instance {
         let open: Vec<bool> = (0..graph.nodes())
             .map(|node| needs(node).iter().all(|thing| cost(thing).is_some()))
             .collect();
-        let links = (0..graph.nodes())
-            .filter(|node| at(&open, *node))
-            .flat_map(|node| {
-                let ahead = graph.neighbours(node).iter();
-                let ahead = ahead.filter(|other| at(&open, **other));
-                ahead.map(move |other| Arc::one_way(node, *other))
-            });
-        let graph = Graph::of(graph.nodes(), links);
+        let graph = among(graph, &open);
         let mut instance = Self {
             needs: (0..graph.nodes())
                 .map(|node| needs(node).to_vec())
@@ -180,6 +173,36 @@ impl Instance {
         Some(want)
     }
 
+    /// The same question without the elements that need what is gone, with these things taken, and with what every way
+    /// must cross by then; `None` where a want cannot be met any more.
+    pub(super) fn narrowed(&self, gone: &[bool], mut taken: BTreeSet<u32>) -> Option<Self> {
+        let needs = |node: u32| self.needs.get(node as usize).into_iter().flatten();
+        let open: Vec<bool> = (0..self.graph.nodes())
+            .map(|node| !needs(node).any(|thing| at(gone, *thing)))
+            .collect();
+        let is_open = |node: u32| at(&open, node);
+        let mut wants = self.wants.clone();
+        for want in &mut wants {
+            want.from.retain(|node| is_open(*node));
+            want.to.retain(|node| is_open(*node));
+            if want.possible(&self.graph, is_open) < want.ways {
+                return None;
+            }
+            let enters = |node: u32| is_open(node) && want.enters(node);
+            let crossed = must_cross(&self.graph, &want.from, &want.to, enters);
+            taken.extend(crossed.into_iter().flatten().flat_map(needs));
+        }
+        let mut narrow = Self {
+            graph: among(&self.graph, &open),
+            needs: self.needs.clone(),
+            costs: self.costs.clone(),
+            wants,
+            taken: Vec::new(),
+        };
+        narrow.take(taken);
+        Some(narrow)
+    }
+
     /// Takes things into every answer.
     fn take(&mut self, taken: BTreeSet<u32>) {
         for needs in &mut self.needs {
@@ -195,4 +218,15 @@ impl Instance {
         let clean = |needs: &Vec<u32>| needs.iter().all(|thing| at(chosen, *thing));
         self.needs.iter().map(clean).collect()
     }
+}
+
+/// The same nodes, and the links between those that are open.
+fn among(graph: &Graph, open: &[bool]) -> Graph {
+    let nodes = (0..graph.nodes()).filter(|node| at(open, *node));
+    let links = nodes.flat_map(|node| {
+        let ahead = graph.neighbours(node).iter();
+        let ahead = ahead.filter(|other| at(open, **other));
+        ahead.map(move |other| Arc::one_way(node, *other))
+    });
+    Graph::of(graph.nodes(), links)
 }

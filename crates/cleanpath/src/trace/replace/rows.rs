@@ -8,7 +8,7 @@
 use super::greedy::needs;
 use super::instance::{Instance, Want};
 use crate::trace::cut::{Cut, least_cut};
-use crate::trace::graph::at;
+use crate::trace::graph::{at, set};
 use std::collections::BTreeMap;
 
 /// At least `least` of the things, each counted so often.
@@ -52,32 +52,45 @@ pub(super) fn violated(instance: &Instance, values: &[f64]) -> Vec<Row> {
 fn of_want(instance: &Instance, want: &Want, values: &[f64], rows: &mut Vec<Row>) {
     let mut values = values.to_vec();
     for _ in 0..ROWS {
-        let mut found = Vec::new();
-        let ends = [(&want.from, &want.to), (&want.to, &want.from)];
-        let sides = if instance.graph.both_ways() { 2 } else { 1 };
-        for (from, to) in ends.into_iter().take(sides) {
-            let capacity = |node: u32| capacity(instance, want, &values, node);
-            if let Cut::Nodes { nodes, .. } = least_cut(&instance.graph, from, to, capacity) {
-                let row = row(instance, want, &values, &nodes);
-                let violated = |row: &Row| row.sum(&values) < f64::from(row.least) - WORTH;
-                found.extend(row.filter(violated));
-            }
+        // Whether there is a row at all is cheap to tell, since there is a way round few elements.
+        if cut(instance, want, &values, 0, false).is_none() {
+            return;
         }
+        // Something added for each element that is not clean finds, of cuts of one value, that with the fewest.
+        let sides = if instance.graph.both_ways() { 2 } else { 1 };
+        let sides = [false, true].into_iter().take(sides);
+        let found = sides.filter_map(|turned| cut(instance, want, &values, WHOLE >> 20, turned));
+        let mut found: Vec<Row> = found.collect();
         if found.is_empty() {
             return;
         }
         for (thing, _) in found.iter().flat_map(|row| &row.terms) {
-            if let Some(value) = values.get_mut(*thing as usize) {
-                *value = 1.0;
-            }
+            set(&mut values, *thing, 1.0);
         }
         rows.append(&mut found);
     }
 }
 
-/// How much of an element the values make clean. A little is added for each element that is not, so that of cuts of
-/// one value that with the fewest elements is found.
-fn capacity(instance: &Instance, want: &Want, values: &[f64], node: u32) -> Option<u64> {
+/// The row of a least cut between the ends of a want, if it is violated; with an amount added for each element.
+fn cut(instance: &Instance, want: &Want, values: &[f64], added: u64, turned: bool) -> Option<Row> {
+    let ends = (&want.from, &want.to);
+    let (from, to) = if turned { (ends.1, ends.0) } else { ends };
+    let capacity = |node: u32| capacity(instance, want, values, added, node);
+    let Cut::Nodes { nodes, .. } = least_cut(&instance.graph, from, to, capacity) else {
+        return None;
+    };
+    let row = row(instance, want, values, &nodes)?;
+    (row.sum(values) < f64::from(row.least) - WORTH).then_some(row)
+}
+
+/// How much of an element the values make clean, and the amount added.
+fn capacity(
+    instance: &Instance,
+    want: &Want,
+    values: &[f64],
+    added: u64,
+    node: u32,
+) -> Option<u64> {
     if !want.enters(node) {
         return Some(0);
     }
@@ -91,7 +104,7 @@ fn capacity(instance: &Instance, want: &Want, values: &[f64], node: u32) -> Opti
         reason = "a part of one, in parts of 2^30"
     )]
     let part = (value.clamp(0.0, 1.0) * WHOLE as f64) as u64;
-    Some(part + WHOLE / (1 << 20))
+    Some(part + added)
 }
 
 /// The thing that the element needs of which the values have least, and how much.
