@@ -30,7 +30,7 @@ impl Case {
         let costs = (0..things)
             .map(|_| (!dice.percent(8)).then(|| u64::from(dice.below(20))))
             .collect();
-        let demands = (0..1 + dice.below(4))
+        let demands = (0..=dice.below(4))
             .map(|_| Demand {
                 from: dice.nodes(graph.nodes(), 2),
                 to: dice.nodes(graph.nodes(), 2),
