@@ -1,6 +1,8 @@
 //! The command line: one table from which parser, help, man page and completions are made.
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use cleanpath::routes::form;
 use cleanpath::waiver::WARN_DAYS;
 use std::path::PathBuf;
 
@@ -60,6 +62,12 @@ pub(crate) enum Command {
     /// Answer AuthZEN access evaluation requests without evidence
     #[command(after_help = DECIDE_EXAMPLES)]
     Decide(Decide),
+    /// Say whether a way exists that crosses no covered equipment, and what the least is to replace
+    #[command(after_help = PATH_EXAMPLES)]
+    Path(PathArgs),
+    /// Say what is lost when a maker's equipment stops
+    #[command(after_help = OUTAGE_EXAMPLES)]
+    Outage(OutageArgs),
     /// Read, check and date the law book
     #[command(subcommand)]
     Law(Law),
@@ -120,6 +128,20 @@ const DECIDE_EXAMPLES: &str = "Example:
 
 Reads one object, an array, or JSON Lines; writes one line a request, in order.
 Exit status 3 where a request was malformed; the others are still answered.";
+const PATH_EXAMPLES: &str = "Examples:
+  cleanpath path evidence/ --from base --to ministry --avoid huawei --avoid zte
+  cleanpath path evidence/ --from base --to ministry --country US \\
+      --role federal-contractor --diverse --format json
+  cleanpath path evidence/ --pairs demands.csv --avoid CN --format jsonl
+
+Exit status: 0 every demand has a clean way, 1 one has none, 2 one hangs on
+unidentified elements, 3 evidence or arguments that could not be read.";
+const OUTAGE_EXAMPLES: &str = "Examples:
+  cleanpath outage evidence/ --manufacturer huawei
+  cleanpath outage evidence/ --manufacturer CN --exit grid --threshold-mw 3000
+
+Exit status: 0 nothing stops, 1 something does, 2 only unidentified elements might,
+3 evidence or arguments that could not be read.";
 const DIFF_EXAMPLES: &str = "Examples:
   cleanpath law diff 2020-08-12 2020-08-13 inventory.csv --country US \\
       --role federal-contractor
@@ -223,6 +245,76 @@ pub(crate) struct Explain {
     pub(crate) question: Question,
     #[command(flatten)]
     pub(crate) waivers: Waivers,
+}
+
+/// Evidence of a network, and who asks.
+#[derive(Debug, Args)]
+pub(crate) struct Trace {
+    #[command(flatten)]
+    pub(crate) evidence: Evidence,
+    #[command(flatten)]
+    pub(crate) question: Question,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PathArgs {
+    #[command(flatten)]
+    pub(crate) trace: Trace,
+    /// Where traffic begins: an element, or a site with all that stands there
+    #[arg(long, value_name = "SITE")]
+    pub(crate) from: Option<String>,
+    /// Where it is to arrive
+    #[arg(long, value_name = "SITE")]
+    pub(crate) to: Option<String>,
+    /// Answer every pair of a file: two cells a line, from and to; `-` for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pairs: Option<PathBuf>,
+    /// Maker or country of control to avoid; several times; `covered`: what the law bars [default: covered]
+    #[arg(long, value_name = "ORG|CC|covered")]
+    pub(crate) avoid: Vec<String>,
+    /// Count only what forwards traffic, not what commands, runs or stores for it
+    #[arg(long)]
+    pub(crate) forwarding_only: bool,
+    /// Want two ways that share no element but their ends
+    #[arg(long)]
+    pub(crate) diverse: bool,
+    /// Form of the answer
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = PossibleValuesParser::new(form::words()))]
+    pub(crate) format: String,
+    /// Write the answer to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OutageArgs {
+    #[command(flatten)]
+    pub(crate) trace: Trace,
+    /// Maker whose equipment stops, or country of control; may be given several times
+    #[arg(long, value_name = "ORG|CC")]
+    pub(crate) manufacturer: Vec<String>,
+    /// Where traffic or power has arrived; several times [default: elements of function core or interconnect]
+    #[arg(long, value_name = "SITE")]
+    pub(crate) exit: Vec<String>,
+    /// Traffic of one user, Mbit/s; without it capacity is not counted
+    #[arg(long, value_name = "MBPS", value_parser = positive)]
+    pub(crate) mbps_per_user: Option<f64>,
+    /// Power whose loss is held to be dangerous, MW
+    #[arg(long, value_name = "MW", value_parser = positive)]
+    pub(crate) threshold_mw: Option<f64>,
+    /// Form of the answer
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = ["text", "json"])]
+    pub(crate) format: String,
+    /// Write the answer to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// A number above zero.
+fn positive(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok();
+    let number = number.filter(|n| n.is_finite() && *n > 0.0);
+    number.ok_or_else(|| "write a number above zero".to_owned())
 }
 
 #[derive(Debug, Args)]

@@ -9,6 +9,8 @@ mod law;
 mod measure;
 mod observe;
 mod org;
+mod outage;
+mod path;
 mod timeline;
 mod verify;
 mod vocabulary;
@@ -26,6 +28,8 @@ pub(crate) fn run(cli: Cli) -> Result<u8, End> {
         Command::Observe(args) => observe::run(&args),
         Command::Identify(args) => identify::run(&args, books),
         Command::Decide(args) => decide::run(&args, books),
+        Command::Path(args) => path::run(&args, books),
+        Command::Outage(args) => outage::run(&args, books),
         Command::Law(args) => law::run(&args, books),
         Command::Org(args) => org::run(&args, books),
         Command::Vocabulary(args) => vocabulary::run(&args),

@@ -138,7 +138,7 @@ fn settle_order(report: &mut Report, book: &LawBook, inquiry: &Inquiry) {
 }
 
 /// What a file is to the report.
-pub(crate) fn stamp(file: &FileEvidence) -> EvidenceStamp {
+pub fn stamp(file: &FileEvidence) -> EvidenceStamp {
     EvidenceStamp {
         file: file.file.clone(),
         sha256: file.sha256.clone(),

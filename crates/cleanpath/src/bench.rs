@@ -43,6 +43,7 @@ type Class = (Maker, Properties, Vec<usize>);
 pub struct Bench<'a> {
     clerk: Clerk<'a>,
     inquiry: &'a Inquiry,
+    resource: ResourceType,
     parties: BTreeMap<Act, Vec<Bound>>,
     classes: HashMap<Class, Vec<ActRuling>>,
     /// Properties that mean nothing to the law, as diagnostics.
@@ -61,6 +62,7 @@ impl<'a> Bench<'a> {
         Self {
             clerk: Clerk::new(registry, book),
             inquiry,
+            resource: ResourceType::Equipment,
             parties,
             classes: HashMap::new(),
             troubles: BTreeSet::new(),
@@ -71,6 +73,13 @@ impl<'a> Bench<'a> {
     #[must_use]
     pub fn owning_as_of(mut self, day: Date) -> Self {
         self.clerk = self.clerk.owning_as_of(day);
+        self
+    }
+
+    /// The same bench, before which things are of another type than equipment.
+    #[must_use]
+    pub const fn about(mut self, resource: ResourceType) -> Self {
+        self.resource = resource;
         self
     }
 
@@ -183,7 +192,7 @@ impl<'a> Bench<'a> {
         let as_of = self.inquiry.as_of;
         Question {
             act,
-            resource: ResourceType::Equipment,
+            resource: self.resource,
             country: None,
             party,
             properties,

@@ -13,7 +13,7 @@ use crate::question::goods_span;
 use crate::recognise::{Examined, examine};
 use crate::registry::Registry;
 use crate::report::{ActRuling, Summary, clean, parties, visible, wrapped};
-use crate::settle::settle;
+use crate::settle::{self, settle};
 use cleanpath_law::LawBook;
 use cleanpath_model::date::{Date, Span};
 use cleanpath_model::organisation::{Link, StateLink};
@@ -70,21 +70,8 @@ pub fn explain(
 
 /// Names of assets that are most like `name`.
 pub fn nearest(name: &str, files: &[FileEvidence]) -> Vec<String> {
-    let wanted = name.to_lowercase();
-    let mut names: Vec<String> = join::join(files).into_iter().map(|a| a.name).collect();
-    names.sort();
-    names.dedup();
-    names.sort_by_key(|n| {
-        let n = n.to_lowercase();
-        let shared = n
-            .chars()
-            .zip(wanted.chars())
-            .take_while(|(a, b)| a == b)
-            .count();
-        (!n.contains(&wanted), std::cmp::Reverse(shared))
-    });
-    names.truncate(8);
-    names
+    let names: Vec<String> = join::join(files).into_iter().map(|a| a.name).collect();
+    settle::nearest(name, names.iter().map(String::as_str))
 }
 
 /// One asset's page.

@@ -49,6 +49,11 @@ impl Names {
                 .collect(),
         )
     }
+
+    /// The asset that a name in lower case means: `None` where nothing is called so, `Some(None)` where several are.
+    pub fn get(&self, name: &str) -> Option<Option<usize>> {
+        self.0.get(name).copied()
+    }
 }
 
 /// What the evidence states that an asset hangs on, in order.
@@ -63,7 +68,7 @@ pub fn ties(one: &Examined<'_>, names: &Names) -> Vec<Tied> {
     let site = one.value(Property::Site).map(|site| (Tie::HostedAt, site));
     let all: BTreeSet<(Tie, String)> = stated(one).chain(site).collect();
     let tied = |(tie, to): (Tie, String)| {
-        let asset = names.0.get(&to.to_lowercase()).copied().flatten();
+        let asset = names.get(&to.to_lowercase()).flatten();
         Tied { tie, to, asset }
     };
     all.into_iter().map(tied).collect()

@@ -26,6 +26,7 @@ pub mod reconcile;
 pub mod registry;
 pub mod relabel;
 pub mod report;
+pub mod routes;
 pub mod settle;
 pub mod stream;
 pub mod target;

@@ -26,6 +26,7 @@ macro_rules! renderers {
 mod reconciled;
 mod waived;
 
+pub(crate) use html::{Escaped, STYLE};
 pub use reconciled::{Contradicted, Contradiction, Reconciliation, Said, Standing};
 pub(crate) use text::{ENTRIES, asked, groups, names, what};
 pub use text::{clean, visible, wrapped};

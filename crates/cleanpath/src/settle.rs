@@ -1,4 +1,6 @@
-//! What a user can do about a fact that a ruling misses.
+//! What a user can do about a fact that a ruling misses, and about a name that nothing has.
+
+use std::collections::BTreeSet;
 
 /// How to settle a fact that a ruling misses: what a user can do next, one sentence a property.
 pub fn settle(property: &str) -> &'static str {
@@ -38,4 +40,19 @@ pub fn settle(property: &str) -> &'static str {
         "country" => "where you are: give --country",
         _ => "add the fact to the evidence, or ask `cleanpath decide` with it",
     }
+}
+
+/// The names that are most like one that nothing has: those that hold it first, then by their common beginning.
+pub fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let wanted = name.to_lowercase();
+    let names: BTreeSet<&str> = names.collect();
+    let mut names: Vec<&str> = names.into_iter().collect();
+    names.sort_by_key(|n| {
+        let n = n.to_lowercase();
+        let pairs = n.chars().zip(wanted.chars());
+        let shared = pairs.take_while(|(a, b)| a == b).count();
+        (!n.contains(&wanted), std::cmp::Reverse(shared))
+    });
+    names.truncate(8);
+    names.into_iter().map(str::to_owned).collect()
 }

@@ -35,6 +35,7 @@ const ORDER: &[&str] = &[
     "describe",
     "stream",
     "assess",
+    "routes",
     "compare",
     "explain",
 ];

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 #[derive(Debug)]
 pub(super) struct Html;
 
-const STYLE: &str = include_str!("html/style.css");
+pub(crate) const STYLE: &str = include_str!("html/style.css");
 const SCRIPT: &str = include_str!("html/search.js");
 
 impl Renderer for Html {
@@ -36,7 +36,7 @@ impl Renderer for Html {
 }
 
 /// Text escaped for element content and quoted attributes (HTML Living Standard 13.3).
-struct Escaped<'a>(&'a str);
+pub(crate) struct Escaped<'a>(pub(crate) &'a str);
 
 impl Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,0 +1,157 @@
+//! The least replacement: the cheapest elements whose replacement gives every demand its clean ways.
+//!
+//! Two answers bracket what unidentified elements leave open: one in which each of them has to be replaced, or shown
+//! to be clean, before a way may cross it, and one in which all of them are clean. Costs come from the evidence or a
+//! price list; the engine's own bound says how far from the least the answer can be.
+
+use super::answer::{Field, Terms};
+use super::ends::End;
+use super::network::{Element, Standing};
+use crate::trace::replace::{Demand, Problem, Replacement, solve};
+use serde::Serialize;
+
+/// Steps of the search before the best found is taken; a count and no clock, so that the answer is always the same.
+pub const WORK: u64 = 20_000;
+
+/// Units of the engine's cost in one unit of the user's currency.
+const CENTS: f64 = 100.0;
+
+/// Where costs come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Costs {
+    /// No element has a cost: each counts as one.
+    Elements,
+    /// Every element concerned has a cost.
+    Stated,
+    /// Some have: the others are taken to cost as much as the dearest.
+    PartlyStated,
+}
+
+/// What to replace.
+#[derive(Debug, Clone)]
+pub struct Least {
+    /// Elements, in order.
+    pub elements: Vec<u32>,
+    /// What they cost together; their number where no costs are known.
+    pub cost: f64,
+    /// No choice costs less than this.
+    pub bound: f64,
+    /// Whether it is proved that nothing is cheaper.
+    pub exact: bool,
+    /// Where costs come from.
+    pub costs: Costs,
+    /// Demands, by number, that no replacement meets, with how many ways they can have at most.
+    pub unmet: Vec<(usize, u8)>,
+}
+
+/// The least replacement for some demands. With `doubted`, unidentified elements have to be replaced too.
+pub fn least(field: &Field<'_>, demands: &[(&End, &End)], doubted: bool) -> Least {
+    let elements = &field.network.elements;
+    let spoils = |standing: Standing| match standing {
+        Standing::Clean => false,
+        Standing::Unidentified => doubted,
+        Standing::Covered => true,
+    };
+    let numbers = 0..u32::try_from(elements.len()).unwrap_or(u32::MAX);
+    let needs: Vec<Vec<u32>> = numbers
+        .map(|number| needs(field, number, demands, spoils))
+        .collect();
+    let (costs, stated) = costs(elements, &needs);
+    let ways = if field.terms.diverse { 2 } else { 1 };
+    let demands: Vec<Demand> = demands
+        .iter()
+        .map(|(from, to)| Demand {
+            from: from.elements.clone(),
+            to: to.elements.clone(),
+            ways,
+        })
+        .collect();
+    let problem = Problem {
+        graph: &field.graph,
+        needs: &needs,
+        costs: &costs,
+        demands: &demands,
+    };
+    told(solve(&problem, WORK), stated)
+}
+
+/// What has to be replaced before a way over an element is clean: itself and what commands, runs or stores for it. A
+/// place at the end of a demand is no equipment.
+fn needs(
+    field: &Field<'_>,
+    number: u32,
+    demands: &[(&End, &End)],
+    spoils: impl Fn(Standing) -> bool,
+) -> Vec<u32> {
+    let Terms {
+        forwarding_only, ..
+    } = field.terms;
+    let elements = &field.network.elements;
+    let place = elements.get(number as usize).is_some_and(|e| e.place);
+    let ends = |(from, to): &(&End, &End)| {
+        from.elements.contains(&number) || to.elements.contains(&number)
+    };
+    if place && demands.iter().any(ends) {
+        return Vec::new();
+    }
+    let touched = field.network.touched(number as usize, forwarding_only);
+    let spoilers = touched.into_iter().filter(|&one| {
+        let own = elements.get(one).map(|e| e.standing);
+        own.is_some_and(&spoils)
+    });
+    spoilers.filter_map(|one| u32::try_from(one).ok()).collect()
+}
+
+/// The engine's costs. A place is no equipment, and cannot be replaced.
+fn costs(elements: &[Element], needs: &[Vec<u32>]) -> (Vec<Option<u64>>, Costs) {
+    let mut needed = vec![false; elements.len()];
+    for &one in needs.iter().flatten() {
+        if let Some(mark) = needed.get_mut(one as usize) {
+            *mark = true;
+        }
+    }
+    let concerned = elements.iter().zip(&needed).filter(|(_, needed)| **needed);
+    let stated: Vec<Option<f64>> = concerned.map(|(e, _)| e.cost).collect();
+    let dearest = stated.iter().flatten().copied().reduce(f64::max);
+    let basis = match dearest {
+        None => Costs::Elements,
+        Some(_) if stated.iter().all(Option::is_some) => Costs::Stated,
+        Some(_) => Costs::PartlyStated,
+    };
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "readers refuse what is below zero or not finite, and the cast saturates"
+    )]
+    let cents = |cost: f64| (cost * CENTS).round() as u64;
+    let cost = |element: &Element| match dearest {
+        _ if element.place => None,
+        None => Some(1),
+        Some(dearest) => Some(cents(element.cost.unwrap_or(dearest))),
+    };
+    (elements.iter().map(cost).collect(), basis)
+}
+
+fn told(found: Replacement, costs: Costs) -> Least {
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "sums of money beyond 2^53 cents are rounded"
+    )]
+    let units = |cost: u64| match costs {
+        Costs::Elements => cost as f64,
+        Costs::Stated | Costs::PartlyStated => cost as f64 / CENTS,
+    };
+    Least {
+        elements: found.things,
+        cost: units(found.cost),
+        bound: units(found.bound),
+        exact: found.exact,
+        costs,
+        unmet: found
+            .unmet
+            .iter()
+            .map(|unmet| (unmet.demand, unmet.possible))
+            .collect(),
+    }
+}

@@ -1,0 +1,286 @@
+//! Answers as a person reads them, 80 columns wide: the state first, then what proves it, then what would change it.
+
+use super::answer::State;
+use super::network::Standing;
+use super::outage::{Loss, Outage};
+use super::told::{Asked, Extent, LIMITS, Replacement, Told};
+use crate::report::{asked, visible, wrapped};
+use std::io::{self, Write};
+
+/// Names of one list that are printed; more are counted.
+const NAMES: usize = 12;
+/// Answers that are printed one by one.
+const PAIRS: usize = 60;
+/// Rows of one table that are printed.
+const ROWS: usize = 20;
+
+/// What was asked and over what.
+pub fn head(what: &Asked, out: &mut dyn Write) -> io::Result<()> {
+    let avoid = what.avoid.join(", ");
+    let mut terms = String::new();
+    if what.forwarding_only {
+        terms.push_str("; only what forwards traffic counts");
+    }
+    if what.diverse {
+        terms.push_str("; two ways that share no element");
+    }
+    let text = format!("As of {}; to be avoided: {avoid}{terms}", what.as_of);
+    wrapped(out, "", &visible(&text))?;
+    if what.avoid.iter().any(|a| a == "covered") {
+        asked(what.party.as_ref(), &what.law, out)?;
+    }
+    extent(&what.network, out)
+}
+
+fn extent(network: &Extent, out: &mut dyn Write) -> io::Result<()> {
+    let text = format!(
+        "Network: {} elements, {} links; {} covered, {} unidentified",
+        network.elements, network.links, network.covered, network.unidentified
+    );
+    wrapped(out, "", &text)?;
+    if network.unidentified_parts > 0 {
+        let text = format!(
+            "{} parts inside of elements have no known maker; they do not change what the whole is",
+            network.unidentified_parts
+        );
+        wrapped(out, "  ", &text)?;
+    }
+    for note in network.notes.iter().take(ROWS) {
+        wrapped(out, "  note: ", &visible(note))?;
+    }
+    writeln!(out)
+}
+
+/// One answer.
+pub fn answer(told: &Told, colour: bool, out: &mut dyn Write) -> io::Result<()> {
+    let (on, off) = paint(told.state, colour);
+    let word = told.state.word().to_uppercase();
+    writeln!(out, "{on}{word}{off}  {} -> {}", visible(&told.from), visible(&told.to))?;
+    if !told.connected {
+        return wrapped(out, "  ", "no way at all joins them: no link of the evidence leads across");
+    }
+    let title = match told.state {
+        State::Clean => "way: ",
+        State::Undetermined => "way with the fewest unidentified: ",
+        State::None => "way with the fewest covered: ",
+    };
+    list(title, &told.path, " > ", out)?;
+    list("second way: ", &told.alternate, " > ", out)?;
+    list("every way hangs on: ", &told.unavoidable, ", ", out)?;
+    list("cut, one of which every way crosses: ", &told.cut, ", ", out)?;
+    list("clean if all of these are: ", &told.clean_if, ", ", out)?;
+    list("none if all of these are covered: ", &told.none_if, ", ", out)?;
+    if let Some(replacement) = &told.replacement {
+        replace(&told.replace, replacement, out)?;
+    }
+    why(told, out)?;
+    seen(told, out)?;
+    traces(told, out)?;
+    let bracket = told.if_unidentified;
+    let text = format!(
+        "unidentified elements: {}; all clean: {}, all covered: {}",
+        told.unidentified,
+        bracket.clean.word(),
+        bracket.covered.word()
+    );
+    wrapped(out, "  ", &text)
+}
+
+/// A replacement.
+pub fn replace(names: &[String], told: &Replacement, out: &mut dyn Write) -> io::Result<()> {
+    let proof = if told.exact {
+        "proved least".to_owned()
+    } else {
+        format!("at least {}", number(told.at_least))
+    };
+    let title = format!("least to replace, cost {} ({proof}): ", number(told.cost));
+    list(&title, names, ", ", out)?;
+    if told.if_unidentified_are_clean != names {
+        let title = format!(
+            "if every unidentified element is clean, cost {}: ",
+            number(told.cost_if_unidentified_are_clean)
+        );
+        let nothing = ["nothing".to_owned()];
+        let names = &told.if_unidentified_are_clean;
+        list(&title, if names.is_empty() { &nothing } else { names }, ", ", out)?;
+    }
+    Ok(())
+}
+
+/// Why the elements named are not clean.
+fn why(told: &Told, out: &mut dyn Write) -> io::Result<()> {
+    let doubtful = told.elements.iter().filter(|e| e.standing != Standing::Clean);
+    for element in doubtful.take(ROWS) {
+        let maker = element.manufacturer.as_deref().unwrap_or("unknown maker");
+        let text = format!("{}: {} ({}); {}", element.element, element.standing, maker, element.why);
+        wrapped(out, "  - ", &visible(&text))?;
+    }
+    Ok(())
+}
+
+fn seen(told: &Told, out: &mut dyn Write) -> io::Result<()> {
+    for witness in told.seen_by.iter().take(ROWS) {
+        let powers: Vec<&str> = witness.powers.iter().map(|p| p.word()).collect();
+        let by: Vec<&str> = witness.by.iter().map(|(name, _)| name.as_str()).collect();
+        let shown = by.iter().take(NAMES).copied().collect::<Vec<_>>().join(", ");
+        let mut text = format!("{} can {} it by {shown}", witness.who, powers.join(", "));
+        if !witness.without_user_data.is_empty() {
+            let without = witness.without_user_data.join(", ");
+            text.push_str(&format!("; {without}: cannot route or see user data"));
+        }
+        wrapped(out, "  * ", &visible(&text))?;
+    }
+    Ok(())
+}
+
+fn traces(told: &Told, out: &mut dyn Write) -> io::Result<()> {
+    for used in told.used.iter().take(ROWS) {
+        let verdict = if used.covered.is_empty() {
+            "no covered element seen"
+        } else {
+            "crossed covered elements"
+        };
+        let text = format!(
+            "used: {} -> {}: {verdict}; {} of {} hops identified, {} silent: {}",
+            used.from,
+            used.to,
+            used.identified,
+            used.hops.len(),
+            used.silent,
+            used.hops.join(" > ")
+        );
+        wrapped(out, "  ", &visible(&text))?;
+    }
+    Ok(())
+}
+
+/// What no answer can know.
+pub fn limits(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out)?;
+    for limit in LIMITS {
+        wrapped(out, "Limit: ", limit)?;
+    }
+    Ok(())
+}
+
+/// A drill, with what the unidentified elements would add.
+pub fn outage(sure: &Outage, worst: &Outage, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{:<34}{:>9}{:>15}{:>12}", "", "elements", "users", "MW")?;
+    let rows: [(&str, &Loss, &Loss); 3] = [
+        ("direct: stops itself", &sure.direct, &worst.direct),
+        ("stranded: cut off or unhosted", &sure.stranded, &worst.stranded),
+        ("restored: goes another way", &sure.restored, &worst.restored),
+    ];
+    for (title, loss, more) in rows {
+        row(title, loss, out)?;
+        if more != loss {
+            row("  if the unidentified stop too", more, out)?;
+        }
+    }
+    if sure.overloaded_users > 0.0 {
+        let text = format!(
+            "{} users have another way that cannot carry them",
+            number(sure.overloaded_users)
+        );
+        wrapped(out, "", &text)?;
+    }
+    for (title, loss) in [("direct", &sure.direct), ("stranded", &sure.stranded)] {
+        shares(title, "site", &loss.sites, out)?;
+        shares(title, "function", &loss.functions, out)?;
+    }
+    writeln!(out)?;
+    writeln!(out, "Management plane alone gone, hardware running:")?;
+    row("nobody left to command it", &sure.uncommanded, out)?;
+    row("was within their command", &sure.commanded, out)
+}
+
+fn row(title: &str, loss: &Loss, out: &mut dyn Write) -> io::Result<()> {
+    let (users, megawatts) = (number(loss.users), number(loss.megawatts));
+    writeln!(out, "{title:<34}{:>9}{users:>15}{megawatts:>12}", loss.elements)
+}
+
+fn shares(
+    title: &str,
+    by: &str,
+    all: &std::collections::BTreeMap<String, super::outage::Share>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{title}, by {by}")?;
+    for (name, share) in all.iter().take(ROWS) {
+        let shown: String = visible(name).chars().take(32).collect();
+        let (users, megawatts) = (number(share.users), number(share.megawatts));
+        writeln!(out, "  {shown:<32}{:>9}{users:>15}{megawatts:>12}", share.elements)?;
+    }
+    if all.len() > ROWS {
+        writeln!(out, "  and {} more", all.len() - ROWS)?;
+    }
+    Ok(())
+}
+
+fn list(title: &str, names: &[String], between: &str, out: &mut dyn Write) -> io::Result<()> {
+    if names.is_empty() {
+        return Ok(());
+    }
+    let mut text = names.iter().take(NAMES).cloned().collect::<Vec<_>>().join(between);
+    if names.len() > NAMES {
+        text.push_str(&format!(" and {} more", names.len() - NAMES));
+    }
+    wrapped(out, "  ", &visible(&format!("{title}{text}")))
+}
+
+/// A figure without needless decimals.
+pub fn number(value: f64) -> String {
+    if (value - value.round()).abs() < 1e-9 {
+        format!("{value:.0}")
+    } else {
+        format!("{value:.2}")
+    }
+}
+
+const fn paint(state: State, colour: bool) -> (&'static str, &'static str) {
+    match state {
+        _ if !colour => ("", ""),
+        State::Clean => ("\x1b[32;1m", "\x1b[0m"),
+        State::Undetermined => ("\x1b[33;1m", "\x1b[0m"),
+        State::None => ("\x1b[31;1m", "\x1b[0m"),
+    }
+}
+
+/// Many answers: one line each, and the ends by exposure.
+pub fn pairs(
+    all: &[Told],
+    sites: &[(String, super::pairs::Exposure)],
+    colour: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for told in all.iter().take(PAIRS) {
+        let (on, off) = paint(told.state, colour);
+        let word = told.state.word().to_uppercase();
+        let hangs = told.unavoidable.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
+        let mut text = format!("{} -> {}", told.from, told.to);
+        if !told.connected {
+            text.push_str(": no way at all");
+        } else if !hangs.is_empty() {
+            text.push_str(&format!(": every way hangs on {hangs}"));
+        } else if !told.cut.is_empty() {
+            text.push_str(&format!(": cut of {}", told.cut.len()));
+        }
+        write!(out, "{on}{word:<12}{off} ")?;
+        wrapped(out, "", &visible(&text))?;
+    }
+    if all.len() > PAIRS {
+        writeln!(out, "and {} more; all with --format json or jsonl", all.len() - PAIRS)?;
+    }
+    writeln!(out, "\n{:<40}{:>8}{:>14}{:>8}", "end", "none", "undetermined", "clean")?;
+    for (name, row) in sites.iter().take(ROWS) {
+        let shown: String = visible(name).chars().take(39).collect();
+        writeln!(out, "{shown:<40}{:>8}{:>14}{:>8}", row.none, row.undetermined, row.clean)?;
+    }
+    if sites.len() > ROWS {
+        writeln!(out, "and {} more", sites.len() - ROWS)?;
+    }
+    writeln!(out)
+}
