@@ -400,8 +400,10 @@ fn strong_key(property: Property, value: &str) -> Option<String> {
 fn weak_key(property: Property, value: &str) -> Option<String> {
     let value = value.to_lowercase();
     match property {
+        // A single sign is a row's number or a dash; a single letter is a name on somebody's drawing.
         Property::Name | Property::HostName => {
-            (value.len() > 1 && !is_no_name(&value)).then(|| format!("name {value}"))
+            let one = value.len() < 2 && !value.chars().any(char::is_alphabetic);
+            (!one && !is_no_name(&value)).then(|| format!("name {value}"))
         }
         Property::IpAddress => {
             let address: std::net::IpAddr = value.split('/').next()?.parse().ok()?;
