@@ -7,9 +7,10 @@ use crate::rim;
 use cleanpath::routes::answer::Terms;
 use cleanpath::routes::ends::Ends;
 use cleanpath::routes::outage::{Outage, Scenario, exits, outage};
-use cleanpath::routes::standing::Avoid;
-use cleanpath::routes::{page, told};
+use cleanpath::routes::page;
+use cleanpath::routes::told::{self, Asked};
 use serde_json::json;
+use std::io::{self, Write};
 
 /// Runs the drill twice: unidentified elements run on, and they stop too.
 pub(crate) fn run(args: &OutageArgs, books: &Books) -> Result<u8, End> {
@@ -22,14 +23,16 @@ pub(crate) fn run(args: &OutageArgs, books: &Books) -> Result<u8, End> {
     let ends = Ends::of(network);
     let mut chosen = Vec::new();
     for name in &args.exit {
-        let end = ends.find(name).map_err(|e| Failure::new(format!("--exit: {e}")))?;
+        let end = ends
+            .find(name)
+            .map_err(|e| Failure::new(format!("--exit: {e}")))?;
         chosen.extend(end.elements);
     }
-    let places = match &woven.avoid {
-        Avoid::These(all) => all.iter().map(|a| a.word().to_owned()).collect(),
-        Avoid::Covered => Vec::new(),
+    let exits = if chosen.is_empty() {
+        exits(network)
+    } else {
+        chosen
     };
-    let exits = if chosen.is_empty() { exits(network) } else { chosen };
     if exits.is_empty() {
         rim::warn(
             "note: no element has the function core or interconnect; nothing counts as stranded for \
@@ -40,34 +43,32 @@ pub(crate) fn run(args: &OutageArgs, books: &Books) -> Result<u8, End> {
     let scenario = Scenario {
         exits,
         mbps_per_user: args.mbps_per_user,
-        places,
+        places: args.manufacturer.clone(),
         doubted: false,
     };
     let sure = outage(network, &scenario);
-    let worst = outage(network, &Scenario { doubted: true, ..scenario });
+    let worst = outage(
+        network,
+        &Scenario {
+            doubted: true,
+            ..scenario
+        },
+    );
     let asked = woven.asked(Terms {
         forwarding_only: false,
         diverse: false,
     });
-    let threshold = args.threshold_mw.map(|mw| Threshold::of(mw, &sure, &worst));
-    rim::write(args.output.as_deref(), |out| {
-        if args.format == "json" {
-            let whole = json!({
-                "asked": asked, "manufacturer": args.manufacturer, "exits": named,
-                "direct": sure.direct, "stranded": sure.stranded, "restored": sure.restored,
-                "overloaded_users": sure.overloaded_users,
-                "management": {"uncommanded": sure.uncommanded, "commanded": sure.commanded},
-                "unidentified": asked.network.unidentified, "if_unidentified_stop": worst,
-                "threshold": threshold.as_ref().map(Threshold::json),
-            });
-            return pretty(&whole, out);
-        }
-        page::head(&asked, out)?;
-        page::outage(&sure, &worst, out)?;
-        if let Some(threshold) = &threshold {
-            writeln!(out, "\n{}", threshold.text())?;
-        }
-        page::limits(out)
+    let drill = Drill {
+        asked,
+        manufacturer: &args.manufacturer,
+        exits: named,
+        sure: &sure,
+        worst: &worst,
+        threshold: args.threshold_mw.map(|mw| Threshold::of(mw, &sure, &worst)),
+    };
+    rim::write(args.output.as_deref(), |out| match args.format.as_str() {
+        "json" => pretty(&drill.json(), out),
+        _ => drill.text(out),
     })?;
     Ok(if woven.is_unread() {
         UNREADABLE
@@ -78,6 +79,39 @@ pub(crate) fn run(args: &OutageArgs, books: &Books) -> Result<u8, End> {
     } else {
         CLEAR
     })
+}
+
+/// Both drills, and what they were asked with.
+struct Drill<'a> {
+    asked: Asked,
+    manufacturer: &'a [String],
+    exits: Vec<String>,
+    sure: &'a Outage,
+    worst: &'a Outage,
+    threshold: Option<Threshold>,
+}
+
+impl Drill<'_> {
+    fn json(&self) -> serde_json::Value {
+        let (asked, sure) = (&self.asked, self.sure);
+        json!({
+            "asked": asked, "manufacturer": self.manufacturer, "exits": self.exits,
+            "direct": sure.direct, "stranded": sure.stranded, "restored": sure.restored,
+            "overloaded_users": sure.overloaded_users,
+            "management": {"uncommanded": sure.uncommanded, "commanded": sure.commanded},
+            "unidentified": asked.network.unidentified, "if_unidentified_stop": self.worst,
+            "threshold": self.threshold.as_ref().map(Threshold::json),
+        })
+    }
+
+    fn text(&self, out: &mut dyn Write) -> io::Result<()> {
+        page::head(&self.asked, out)?;
+        page::outage(self.sure, self.worst, out)?;
+        if let Some(threshold) = &self.threshold {
+            writeln!(out, "\n{}", threshold.text())?;
+        }
+        page::limits(out)
+    }
 }
 
 /// Power lost against the power whose loss the user holds to be dangerous.

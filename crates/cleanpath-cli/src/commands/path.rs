@@ -14,12 +14,12 @@ use cleanpath::registry::Registry;
 use cleanpath::report::{LawStamp, PartyStamp};
 use cleanpath::routes::answer::{Field, State, Terms};
 use cleanpath::routes::ends::{End as Site, Ends};
+use cleanpath::routes::form::{self, Many, View};
 use cleanpath::routes::least::least;
 use cleanpath::routes::network::Network;
+use cleanpath::routes::pairs;
 use cleanpath::routes::standing::{Avoid, Avoided};
 use cleanpath::routes::told::{Asked, Depth, Extent, Replacement, names, replacement, tell};
-use cleanpath::routes::form::{self, Many, View};
-use cleanpath::routes::pairs;
 use cleanpath::routes::weave::weave;
 use cleanpath_law::LawBook;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
@@ -146,7 +146,9 @@ pub(crate) fn run(args: &PathArgs, books: &Books) -> Result<u8, End> {
         many: None,
         colour: args.output.is_none() && rim::colour(),
     };
-    rim::write(args.output.as_deref(), |out| form::write(&args.format, &view, out))?;
+    rim::write(args.output.as_deref(), |out| {
+        form::write(&args.format, &view, out)
+    })?;
     Ok(status(&[told.state], woven.is_unread()))
 }
 
@@ -188,7 +190,9 @@ fn many(
         }),
         colour: args.output.is_none() && rim::colour(),
     };
-    rim::write(args.output.as_deref(), |out| form::write(&args.format, &view, out))?;
+    rim::write(args.output.as_deref(), |out| {
+        form::write(&args.format, &view, out)
+    })?;
     Ok(status(&states, unread))
 }
 

@@ -5,12 +5,12 @@
 //! of covered elements and with those that every way must cross; `undetermined` with the unidentified elements that
 //! decide it. Taking every unidentified element first for clean, then for covered, brackets the answer.
 
+use super::ends::End;
+use super::network::{Network, Standing};
 use crate::trace::cut::{Cut, least_cut};
 use crate::trace::disjoint::two_ways;
 use crate::trace::dominate::must_cross;
-use super::ends::End;
 use crate::trace::graph::{Arc, Graph};
-use super::network::{Network, Standing};
 use crate::trace::way::{fewest, shortest};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -277,7 +277,9 @@ impl Demand<'_> {
 
     fn touched(&self, element: u32) -> BTreeSet<u32> {
         let field = self.field;
-        let touched = field.network.touched(element as usize, field.terms.forwarding_only);
+        let touched = field
+            .network
+            .touched(element as usize, field.terms.forwarding_only);
         let numbers = touched.into_iter().filter_map(|e| u32::try_from(e).ok());
         numbers.collect()
     }

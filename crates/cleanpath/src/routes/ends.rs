@@ -59,7 +59,10 @@ impl Ends {
     /// Where nothing has the name: the nearest names there are.
     pub fn find(&self, name: &str) -> Result<End, String> {
         let folded = name.trim().to_lowercase();
-        let found = self.elements.get(&folded).or_else(|| self.sites.get(&folded));
+        let found = self
+            .elements
+            .get(&folded)
+            .or_else(|| self.sites.get(&folded));
         let Some(elements) = found else {
             let known = self.elements.keys().chain(self.sites.keys());
             let near = nearest(&folded, known.map(String::as_str)).join(", ");
@@ -75,6 +78,8 @@ impl Ends {
 
     /// Sites with their elements.
     pub fn sites(&self) -> impl Iterator<Item = (&str, &[u32])> {
-        self.sites.iter().map(|(name, all)| (name.as_str(), all.as_slice()))
+        self.sites
+            .iter()
+            .map(|(name, all)| (name.as_str(), all.as_slice()))
     }
 }

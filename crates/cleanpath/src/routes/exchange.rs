@@ -20,7 +20,11 @@ fn facts<'e>(element: &'e Element) -> Vec<(&'static str, String)> {
         ("operator", text(&element.operator)),
     ];
     let mut facts = vec![("standing", element.standing.to_string())];
-    facts.extend(given.into_iter().filter_map(|(name, value)| Some((name, value?))));
+    facts.extend(
+        given
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?))),
+    );
     if element.users > 0.0 {
         facts.push(("users", element.users.to_string()));
     }
@@ -67,14 +71,22 @@ pub fn graphml(network: &Network, out: &mut dyn Write) -> io::Result<()> {
         " <key id=\"edge-kind\" for=\"edge\" attr.name=\"kind\" attr.type=\"string\"/>\n <graph edgedefault=\"undirected\">"
     )?;
     for (number, element) in network.elements.iter().enumerate() {
-        write!(out, "  <node id=\"n{number}\"><data key=\"label\">{}</data>", Escaped(&element.name))?;
+        write!(
+            out,
+            "  <node id=\"n{number}\"><data key=\"label\">{}</data>",
+            Escaped(&element.name)
+        )?;
         for (name, value) in facts(element) {
             write!(out, "<data key=\"{name}\">{}</data>", Escaped(&value))?;
         }
         writeln!(out, "</node>")?;
     }
     for link in &network.links {
-        let directed = if link.one_way { " directed=\"true\"" } else { "" };
+        let directed = if link.one_way {
+            " directed=\"true\""
+        } else {
+            ""
+        };
         writeln!(
             out,
             "  <edge source=\"n{}\" target=\"n{}\"{directed}><data key=\"edge-kind\">carries</data></edge>",
@@ -95,13 +107,18 @@ pub fn graphml(network: &Network, out: &mut dyn Write) -> io::Result<()> {
 
 /// GeoJSON: a point for each element that has coordinates, a line for each link between two of them.
 pub fn geojson(network: &Network, out: &mut dyn Write) -> io::Result<()> {
-    let point = |element: &Element| element.at.map(|(latitude, longitude)| json!([longitude, latitude]));
+    let point = |element: &Element| {
+        element
+            .at
+            .map(|(latitude, longitude)| json!([longitude, latitude]))
+    };
     let mut features = Vec::new();
     for element in &network.elements {
         let Some(at) = point(element) else { continue };
         let facts = facts(element).into_iter();
-        let mut properties: serde_json::Map<String, Value> =
-            facts.map(|(name, value)| (name.to_owned(), Value::String(value))).collect();
+        let mut properties: serde_json::Map<String, Value> = facts
+            .map(|(name, value)| (name.to_owned(), Value::String(value)))
+            .collect();
         properties.insert("name".into(), Value::String(element.name.clone()));
         features.push(json!({
             "type": "Feature", "geometry": {"type": "Point", "coordinates": at},
@@ -127,7 +144,10 @@ pub fn geojson(network: &Network, out: &mut dyn Write) -> io::Result<()> {
 /// DOT, with the ways of the answers drawn thick.
 pub fn dot(network: &Network, answers: &[Told], out: &mut dyn Write) -> io::Result<()> {
     let mut ways: BTreeSet<(&str, &str)> = BTreeSet::new();
-    for way in answers.iter().flat_map(|told| [&told.path, &told.alternate]) {
+    for way in answers
+        .iter()
+        .flat_map(|told| [&told.path, &told.alternate])
+    {
         for pair in way.windows(2) {
             if let [a, b] = pair {
                 ways.insert((a, b));
@@ -142,7 +162,11 @@ pub fn dot(network: &Network, answers: &[Told], out: &mut dyn Write) -> io::Resu
             super::network::Standing::Unidentified => "shape=diamond, fillcolor=white",
             super::network::Standing::Covered => "shape=box, fillcolor=\"#d55e00\"",
         };
-        writeln!(out, "  n{number} [label={}, {look}];", quoted(&element.name))?;
+        writeln!(
+            out,
+            "  n{number} [label={}, {look}];",
+            quoted(&element.name)
+        )?;
     }
     for link in &network.links {
         let used = ways.contains(&(network.name(link.from), network.name(link.to)));
@@ -153,11 +177,21 @@ pub fn dot(network: &Network, answers: &[Told], out: &mut dyn Write) -> io::Resu
         if link.one_way {
             look.push("dir=forward");
         }
-        writeln!(out, "  n{} -- n{} [{}];", link.from, link.to, look.join(", "))?;
+        writeln!(
+            out,
+            "  n{} -- n{} [{}];",
+            link.from,
+            link.to,
+            look.join(", ")
+        )?;
     }
     for (number, element) in network.elements.iter().enumerate() {
         for (hold, other) in &element.holds {
-            writeln!(out, "  n{other} -- n{number} [style=dashed, label={}];", hold.word())?;
+            writeln!(
+                out,
+                "  n{other} -- n{number} [style=dashed, label={}];",
+                hold.word()
+            )?;
         }
     }
     writeln!(out, "}}")

@@ -49,11 +49,19 @@ pub fn page(
         answer(told, out)?;
     }
     if answers.len() > ANSWERS {
-        writeln!(out, "<p>{} more answers: use --format jsonl.</p>", answers.len() - ANSWERS)?;
+        writeln!(
+            out,
+            "<p>{} more answers: use --format jsonl.</p>",
+            answers.len() - ANSWERS
+        )?;
     }
     elements(answers, out)?;
     writeln!(out, "<h2>Limits</h2><ul>")?;
-    for text in LIMITS.iter().copied().chain(asked.network.notes.iter().map(String::as_str)) {
+    for text in LIMITS
+        .iter()
+        .copied()
+        .chain(asked.network.notes.iter().map(String::as_str))
+    {
         writeln!(out, "<li>{}</li>", Escaped(text))?;
     }
     writeln!(out, "</ul></main></body></html>")
@@ -73,7 +81,10 @@ fn answer(told: &Told, out: &mut dyn Write) -> io::Result<()> {
         Escaped(&told.to)
     )?;
     if !told.connected {
-        writeln!(out, "<dt>No way at all</dt><dd>No link of the evidence leads across.</dd>")?;
+        writeln!(
+            out,
+            "<dt>No way at all</dt><dd>No link of the evidence leads across.</dd>"
+        )?;
     }
     let rows = [
         ("Way", &told.path, " → "),
@@ -85,30 +96,61 @@ fn answer(told: &Told, out: &mut dyn Write) -> io::Result<()> {
     ];
     for (title, names, between) in rows {
         if !names.is_empty() {
-            writeln!(out, "<dt>{title}</dt><dd>{}</dd>", Escaped(&names.join(between)))?;
+            writeln!(
+                out,
+                "<dt>{title}</dt><dd>{}</dd>",
+                Escaped(&names.join(between))
+            )?;
         }
     }
     writeln!(out, "</dl>")?;
     if let Some(proof) = &told.replacement {
         replacement(&told.replace, proof, out)?;
     }
+    seen(told, out)?;
+    used(told, out)
+}
+
+/// Who can do what to the traffic of the way.
+fn seen(told: &Told, out: &mut dyn Write) -> io::Result<()> {
     if !told.seen_by.is_empty() {
-        writeln!(out, "<details><summary>Who can see, redirect or stop it</summary><ul>")?;
+        writeln!(
+            out,
+            "<details><summary>Who can see, redirect or stop it</summary><ul>"
+        )?;
         for witness in &told.seen_by {
             let powers: Vec<&str> = witness.powers.iter().map(|p| p.word()).collect();
-            let by: Vec<String> = witness.by.iter().map(|(e, how)| format!("{e} ({how})")).collect();
-            let text = format!("{}: {} by {}", witness.who, powers.join(", "), by.join(", "));
+            let by: Vec<String> = witness
+                .by
+                .iter()
+                .map(|(e, how)| format!("{e} ({how})"))
+                .collect();
+            let text = format!(
+                "{}: {} by {}",
+                witness.who,
+                powers.join(", "),
+                by.join(", ")
+            );
             writeln!(out, "<li>{}</li>", Escaped(&text))?;
         }
         writeln!(out, "</ul></details>")?;
     }
+    Ok(())
+}
+
+/// Paths actually used.
+fn used(told: &Told, out: &mut dyn Write) -> io::Result<()> {
     for used in &told.used {
         let text = format!(
             "Used {} → {}: {}; covered: {}; {} of {} identified, {} silent",
             used.from,
             used.to,
             used.hops.join(" → "),
-            if used.covered.is_empty() { "none seen".to_owned() } else { used.covered.join(", ") },
+            if used.covered.is_empty() {
+                "none seen".to_owned()
+            } else {
+                used.covered.join(", ")
+            },
             used.identified,
             used.hops.len(),
             used.silent

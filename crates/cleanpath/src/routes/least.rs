@@ -73,7 +73,24 @@ pub fn least(field: &Field<'_>, demands: &[(&End, &End)], doubted: bool) -> Leas
         costs: &costs,
         demands: &demands,
     };
-    told(solve(&problem, WORK), stated)
+    let mut found = solve(&problem, WORK);
+    // Sums of costs come in steps of what divides them all: a bound between two steps is as good as the upper one.
+    let step = costs.iter().flatten().copied().fold(0, gcd).max(1);
+    found.bound = found
+        .bound
+        .div_ceil(step)
+        .saturating_mul(step)
+        .min(found.cost);
+    found.exact |= found.bound == found.cost;
+    told(found, stated)
+}
+
+/// The greatest number that divides both (Euclid).
+const fn gcd(mut a: u64, mut b: u64) -> u64 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
 }
 
 /// What has to be replaced before a way over an element is clean: itself and what commands, runs or stores for it. A

@@ -155,7 +155,9 @@ type Placed = (BTreeMap<usize, (f64, f64)>, (f64, f64));
 fn geographic(shown: &BTreeSet<usize>, at: &BTreeMap<usize, (f64, f64)>) -> Placed {
     let fold = |pick: fn(&(f64, f64)) -> f64| {
         let values = at.values().map(pick);
-        values.fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)))
+        values.fold((f64::MAX, f64::MIN), |(low, high), v| {
+            (low.min(v), high.max(v))
+        })
     };
     let (south, north) = fold(|p| p.0);
     let (west, east) = fold(|p| p.1);
@@ -168,7 +170,10 @@ fn geographic(shown: &BTreeSet<usize>, at: &BTreeMap<usize, (f64, f64)>) -> Plac
     for (&number, &(latitude, longitude)) in at {
         let x = MARGIN + (longitude - west) * shrink * scale;
         let y = MARGIN + (north - latitude) * scale;
-        #[allow(clippy::cast_possible_truncation, reason = "pixels; the cast saturates")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "pixels; the cast saturates"
+        )]
         let spot = ((x / ROW).round() as i64, (y / ROW).round() as i64);
         spots.entry(spot).or_default().push(number);
         places.insert(number, (x, y));
@@ -241,13 +246,20 @@ fn columns(map: &Map, shown: &BTreeSet<usize>, first: Option<usize>) -> Placed {
     });
     #[allow(clippy::cast_precision_loss, reason = "a few hundred elements")]
     let across = columns.len().max(2) as f64 - 1.0;
-    let size = (2.0 * MARGIN + across * COLUMN, 2.0 * MARGIN + (highest - lowest) * ROW);
+    let size = (
+        2.0 * MARGIN + across * COLUMN,
+        2.0 * MARGIN + (highest - lowest) * ROW,
+    );
     (places.collect(), size)
 }
 
 /// Mean height of neighbours; its own where none is placed.
 fn mean(near: Option<&Vec<usize>>, height: &BTreeMap<usize, f64>) -> f64 {
-    let placed: Vec<f64> = near.into_iter().flatten().filter_map(|n| height.get(n).copied()).collect();
+    let placed: Vec<f64> = near
+        .into_iter()
+        .flatten()
+        .filter_map(|n| height.get(n).copied())
+        .collect();
     #[allow(clippy::cast_precision_loss, reason = "a few hundred elements")]
     let count = placed.len().max(1) as f64;
     placed.iter().sum::<f64>() / count

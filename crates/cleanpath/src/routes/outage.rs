@@ -5,9 +5,9 @@
 //! the capacity that is stated lets it. That the management plane alone is gone, with hardware running, is a scenario
 //! of its own: nothing stops, and nobody commands.
 
+use super::network::{Element, Hold, Network, Standing};
 use crate::trace::cut::{Cut, least_cut};
 use crate::trace::graph::{Arc, Graph};
-use super::network::{Element, Hold, Network, Standing};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,7 +60,10 @@ impl Loss {
         let site = element.site.clone().unwrap_or_else(unsaid);
         self.sites.entry(site).or_default().add(element, users);
         let function = element.function.clone().unwrap_or_else(unsaid);
-        self.functions.entry(function).or_default().add(element, users);
+        self.functions
+            .entry(function)
+            .or_default()
+            .add(element, users);
     }
 }
 
@@ -222,9 +225,10 @@ impl<'a> Drill<'a> {
         };
         let elements = &self.network.elements;
         let count = u32::try_from(elements.len()).unwrap_or(u32::MAX);
-        let alive = elements.iter().enumerate().filter(|(n, e)| {
-            e.users > 0.0 && !self.dead.get(*n).copied().unwrap_or(true)
-        });
+        let alive = elements
+            .iter()
+            .enumerate()
+            .filter(|(n, e)| e.users > 0.0 && !self.dead.get(*n).copied().unwrap_or(true));
         let sources: Vec<(u32, f64)> = alive
             .filter_map(|(n, e)| Some((u32::try_from(n).ok()?, e.users * rate)))
             .collect();
@@ -265,7 +269,10 @@ impl<'a> Drill<'a> {
             return 1.0;
         }
         let lost = wanted.saturating_sub(value).min(moved);
-        #[allow(clippy::cast_precision_loss, reason = "a share; the last bits do not matter")]
+        #[allow(
+            clippy::cast_precision_loss,
+            reason = "a share; the last bits do not matter"
+        )]
         {
             1.0 - lost as f64 / moved as f64
         }
@@ -277,7 +284,10 @@ impl<'a> Drill<'a> {
             if element.place || self.stops.get(number).copied().unwrap_or(false) {
                 continue;
             }
-            let holds = element.holds.iter().filter(|(hold, _)| *hold == Hold::Controls);
+            let holds = element
+                .holds
+                .iter()
+                .filter(|(hold, _)| *hold == Hold::Controls);
             let gone = |other: usize| self.dead.get(other).copied().unwrap_or(false);
             let managers: Vec<bool> = holds.map(|(_, other)| gone(*other)).collect();
             let from_there = |place: &String| {
@@ -303,7 +313,10 @@ fn distances(graph: &Graph, exits: &[u32], open: impl Fn(u32) -> bool) -> Vec<Op
     while !front.is_empty() {
         let mut next = Vec::new();
         for &element in &front {
-            let Some(mark) = steps.get_mut(element as usize).filter(|mark| mark.is_none()) else {
+            let Some(mark) = steps
+                .get_mut(element as usize)
+                .filter(|mark| mark.is_none())
+            else {
                 continue;
             };
             *mark = Some(step);
@@ -336,7 +349,9 @@ fn dead(network: &Network, stops: &[bool]) -> Vec<bool> {
             }
         }
     }
-    let mut open: Vec<usize> = (0..dead.len()).filter(|n| dead.get(*n) == Some(&true)).collect();
+    let mut open: Vec<usize> = (0..dead.len())
+        .filter(|n| dead.get(*n) == Some(&true))
+        .collect();
     while let Some(gone) = open.pop() {
         for &number in hung.get(&gone).into_iter().flatten() {
             let holds = network.elements.get(number).map_or(&[][..], |e| &e.holds);

@@ -55,9 +55,18 @@ fn extent(network: &Extent, out: &mut dyn Write) -> io::Result<()> {
 pub fn answer(told: &Told, colour: bool, out: &mut dyn Write) -> io::Result<()> {
     let (on, off) = paint(told.state, colour);
     let word = told.state.word().to_uppercase();
-    writeln!(out, "{on}{word}{off}  {} -> {}", visible(&told.from), visible(&told.to))?;
+    writeln!(
+        out,
+        "{on}{word}{off}  {} -> {}",
+        visible(&told.from),
+        visible(&told.to)
+    )?;
     if !told.connected {
-        return wrapped(out, "  ", "no way at all joins them: no link of the evidence leads across");
+        return wrapped(
+            out,
+            "  ",
+            "no way at all joins them: no link of the evidence leads across",
+        );
     }
     let title = match told.state {
         State::Clean => "way: ",
@@ -67,9 +76,19 @@ pub fn answer(told: &Told, colour: bool, out: &mut dyn Write) -> io::Result<()> 
     list(title, &told.path, " > ", out)?;
     list("second way: ", &told.alternate, " > ", out)?;
     list("every way hangs on: ", &told.unavoidable, ", ", out)?;
-    list("cut, one of which every way crosses: ", &told.cut, ", ", out)?;
+    list(
+        "cut, one of which every way crosses: ",
+        &told.cut,
+        ", ",
+        out,
+    )?;
     list("clean if all of these are: ", &told.clean_if, ", ", out)?;
-    list("none if all of these are covered: ", &told.none_if, ", ", out)?;
+    list(
+        "none if all of these are covered: ",
+        &told.none_if,
+        ", ",
+        out,
+    )?;
     if let Some(replacement) = &told.replacement {
         replace(&told.replace, replacement, out)?;
     }
@@ -102,17 +121,28 @@ pub fn replace(names: &[String], told: &Replacement, out: &mut dyn Write) -> io:
         );
         let nothing = ["nothing".to_owned()];
         let names = &told.if_unidentified_are_clean;
-        list(&title, if names.is_empty() { &nothing } else { names }, ", ", out)?;
+        list(
+            &title,
+            if names.is_empty() { &nothing } else { names },
+            ", ",
+            out,
+        )?;
     }
     Ok(())
 }
 
 /// Why the elements named are not clean.
 fn why(told: &Told, out: &mut dyn Write) -> io::Result<()> {
-    let doubtful = told.elements.iter().filter(|e| e.standing != Standing::Clean);
+    let doubtful = told
+        .elements
+        .iter()
+        .filter(|e| e.standing != Standing::Clean);
     for element in doubtful.take(ROWS) {
         let maker = element.manufacturer.as_deref().unwrap_or("unknown maker");
-        let text = format!("{}: {} ({}); {}", element.element, element.standing, maker, element.why);
+        let text = format!(
+            "{}: {} ({}); {}",
+            element.element, element.standing, maker, element.why
+        );
         wrapped(out, "  - ", &visible(&text))?;
     }
     Ok(())
@@ -122,7 +152,12 @@ fn seen(told: &Told, out: &mut dyn Write) -> io::Result<()> {
     for witness in told.seen_by.iter().take(ROWS) {
         let powers: Vec<&str> = witness.powers.iter().map(|p| p.word()).collect();
         let by: Vec<&str> = witness.by.iter().map(|(name, _)| name.as_str()).collect();
-        let shown = by.iter().take(NAMES).copied().collect::<Vec<_>>().join(", ");
+        let shown = by
+            .iter()
+            .take(NAMES)
+            .copied()
+            .collect::<Vec<_>>()
+            .join(", ");
         let mut text = format!("{} can {} it by {shown}", witness.who, powers.join(", "));
         if !witness.without_user_data.is_empty() {
             let without = witness.without_user_data.join(", ");
@@ -165,11 +200,23 @@ pub fn limits(out: &mut dyn Write) -> io::Result<()> {
 
 /// A drill, with what the unidentified elements would add.
 pub fn outage(sure: &Outage, worst: &Outage, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{:<34}{:>9}{:>15}{:>12}", "", "elements", "users", "MW")?;
+    writeln!(
+        out,
+        "{:<34}{:>9}{:>15}{:>12}",
+        "", "elements", "users", "MW"
+    )?;
     let rows: [(&str, &Loss, &Loss); 3] = [
         ("direct: stops itself", &sure.direct, &worst.direct),
-        ("stranded: cut off or unhosted", &sure.stranded, &worst.stranded),
-        ("restored: goes another way", &sure.restored, &worst.restored),
+        (
+            "stranded: cut off or unhosted",
+            &sure.stranded,
+            &worst.stranded,
+        ),
+        (
+            "restored: goes another way",
+            &sure.restored,
+            &worst.restored,
+        ),
     ];
     for (title, loss, more) in rows {
         row(title, loss, out)?;
@@ -196,7 +243,11 @@ pub fn outage(sure: &Outage, worst: &Outage, out: &mut dyn Write) -> io::Result<
 
 fn row(title: &str, loss: &Loss, out: &mut dyn Write) -> io::Result<()> {
     let (users, megawatts) = (number(loss.users), number(loss.megawatts));
-    writeln!(out, "{title:<34}{:>9}{users:>15}{megawatts:>12}", loss.elements)
+    writeln!(
+        out,
+        "{title:<34}{:>9}{users:>15}{megawatts:>12}",
+        loss.elements
+    )
 }
 
 fn shares(
@@ -212,7 +263,11 @@ fn shares(
     for (name, share) in all.iter().take(ROWS) {
         let shown: String = visible(name).chars().take(32).collect();
         let (users, megawatts) = (number(share.users), number(share.megawatts));
-        writeln!(out, "  {shown:<32}{:>9}{users:>15}{megawatts:>12}", share.elements)?;
+        writeln!(
+            out,
+            "  {shown:<32}{:>9}{users:>15}{megawatts:>12}",
+            share.elements
+        )?;
     }
     if all.len() > ROWS {
         writeln!(out, "  and {} more", all.len() - ROWS)?;
@@ -224,7 +279,12 @@ fn list(title: &str, names: &[String], between: &str, out: &mut dyn Write) -> io
     if names.is_empty() {
         return Ok(());
     }
-    let mut text = names.iter().take(NAMES).cloned().collect::<Vec<_>>().join(between);
+    let mut text = names
+        .iter()
+        .take(NAMES)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(between);
     if names.len() > NAMES {
         text.push_str(&format!(" and {} more", names.len() - NAMES));
     }
@@ -259,7 +319,13 @@ pub fn pairs(
     for told in all.iter().take(PAIRS) {
         let (on, off) = paint(told.state, colour);
         let word = told.state.word().to_uppercase();
-        let hangs = told.unavoidable.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
+        let hangs = told
+            .unavoidable
+            .iter()
+            .take(3)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ");
         let mut text = format!("{} -> {}", told.from, told.to);
         if !told.connected {
             text.push_str(": no way at all");
@@ -272,12 +338,24 @@ pub fn pairs(
         wrapped(out, "", &visible(&text))?;
     }
     if all.len() > PAIRS {
-        writeln!(out, "and {} more; all with --format json or jsonl", all.len() - PAIRS)?;
+        writeln!(
+            out,
+            "and {} more; all with --format json or jsonl",
+            all.len() - PAIRS
+        )?;
     }
-    writeln!(out, "\n{:<40}{:>8}{:>14}{:>8}", "end", "none", "undetermined", "clean")?;
+    writeln!(
+        out,
+        "\n{:<40}{:>8}{:>14}{:>8}",
+        "end", "none", "undetermined", "clean"
+    )?;
     for (name, row) in sites.iter().take(ROWS) {
         let shown: String = visible(name).chars().take(39).collect();
-        writeln!(out, "{shown:<40}{:>8}{:>14}{:>8}", row.none, row.undetermined, row.clean)?;
+        writeln!(
+            out,
+            "{shown:<40}{:>8}{:>14}{:>8}",
+            row.none, row.undetermined, row.clean
+        )?;
     }
     if sites.len() > ROWS {
         writeln!(out, "and {} more", sites.len() - ROWS)?;

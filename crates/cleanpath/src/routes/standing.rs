@@ -165,7 +165,9 @@ fn weighed(ruling: &ActRuling, known: bool) -> (Standing, String) {
         Outcome::Undetermined | Outcome::PermissionNeeded if known => {
             let missing = ruling.missing.join(", ");
             let text = match ruling.outcome {
-                Outcome::Undetermined => format!("{act} undetermined under {by}; missing: {missing}"),
+                Outcome::Undetermined => {
+                    format!("{act} undetermined under {by}; missing: {missing}")
+                }
                 _ => format!("{act} needs a permission under {by}"),
             };
             (Standing::Unidentified, text)

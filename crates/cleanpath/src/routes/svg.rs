@@ -42,7 +42,8 @@ pub fn draw(network: &Network, map: &Map, out: &mut dyn Write) -> io::Result<()>
 }
 
 fn lines(map: &Map, out: &mut dyn Write) -> io::Result<()> {
-    let mut line = |a: usize, b: usize, class: &str| match (map.places.get(&a), map.places.get(&b)) {
+    let mut line = |a: usize, b: usize, class: &str| match (map.places.get(&a), map.places.get(&b))
+    {
         (Some((x1, y1)), Some((x2, y2))) => writeln!(
             out,
             "<line class=\"{class}\" x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\"/>"
@@ -87,7 +88,10 @@ fn node(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let maker = element.manufacturer.as_deref().unwrap_or("unknown maker");
-    let title = format!("{}: {}, {maker}. {}", element.name, element.standing, element.why);
+    let title = format!(
+        "{}: {}, {maker}. {}",
+        element.name, element.standing, element.why
+    );
     write!(out, "<g><title>{}</title>", Escaped(&title))?;
     shape(element.standing, (x, y), out)?;
     if let Some(worst) = marks.behind {
@@ -100,10 +104,16 @@ fn node(
         )?;
     }
     if marks.cut {
-        write!(out, "<circle class=\"cut\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"17\"/>")?;
+        write!(
+            out,
+            "<circle class=\"cut\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"17\"/>"
+        )?;
     }
     if marks.replace {
-        write!(out, "<circle class=\"new\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"22\"/>")?;
+        write!(
+            out,
+            "<circle class=\"new\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"22\"/>"
+        )?;
     }
     let mut label: String = element.name.chars().take(LABEL).collect();
     if label.len() < element.name.len() {
@@ -136,7 +146,10 @@ fn shape(standing: Standing, (x, y): (f64, f64), out: &mut dyn Write) -> io::Res
             y + 4.0
         ),
         Standing::Clean => {
-            write!(out, "<circle class=\"clean\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"10\"/>")
+            write!(
+                out,
+                "<circle class=\"clean\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"10\"/>"
+            )
         }
     }
 }
@@ -151,7 +164,12 @@ fn legend(map: &Map, height: f64, out: &mut dyn Write) -> io::Result<()> {
     let mut x = 20.0;
     for (standing, name) in entries {
         shape(standing, (x, y), out)?;
-        writeln!(out, "<text x=\"{:.0}\" y=\"{:.0}\">{name}</text>", x + 18.0, y + 4.0)?;
+        writeln!(
+            out,
+            "<text x=\"{:.0}\" y=\"{:.0}\">{name}</text>",
+            x + 18.0,
+            y + 4.0
+        )?;
         x += 105.0;
     }
     write!(

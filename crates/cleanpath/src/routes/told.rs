@@ -234,7 +234,12 @@ pub fn tell(field: &Field<'_>, from: &End, to: &End, depth: Depth) -> Told {
         }
         told.elements = elements(field, &answer, &replaced);
         let terms: Terms = field.terms;
-        let way: Vec<u32> = answer.path.iter().chain(&answer.alternate).copied().collect();
+        let way: Vec<u32> = answer
+            .path
+            .iter()
+            .chain(&answer.alternate)
+            .copied()
+            .collect();
         told.seen_by = witnesses(network, &way, terms.forwarding_only);
         let traces = used(network, from, to);
         told.used = traces.iter().map(|u| used_told(network, u)).collect();
@@ -293,7 +298,10 @@ fn elements(field: &Field<'_>, answer: &Answer, replaced: &[u32]) -> Vec<Element
     all.into_iter()
         .filter_map(|number| {
             let element = network.elements.get(number)?;
-            let holds = element.holds.iter().filter(|(hold, _)| hold.is_of_the_path());
+            let holds = element
+                .holds
+                .iter()
+                .filter(|(hold, _)| hold.is_of_the_path());
             Some(ElementTold {
                 element: element.name.clone(),
                 standing: element.standing,
@@ -305,7 +313,9 @@ fn elements(field: &Field<'_>, answer: &Answer, replaced: &[u32]) -> Vec<Element
                 function: element.function.clone(),
                 site: element.site.clone(),
                 operator: element.operator.clone(),
-                hangs_on: holds.map(|(_, other)| network.name(*other).to_owned()).collect(),
+                hangs_on: holds
+                    .map(|(_, other)| network.name(*other).to_owned())
+                    .collect(),
             })
         })
         .collect()

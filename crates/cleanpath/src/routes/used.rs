@@ -26,7 +26,8 @@ pub fn used(network: &Network, from: &End, to: &End) -> Vec<Used> {
     let joins = |traced: &&Traced| {
         let begins = |end: &End| {
             let first = traced.hops.first().map(|(_, element)| *element);
-            meets(network, traced.known.0, end) || (traced.known.0.is_none() && meets(network, first, end))
+            meets(network, traced.known.0, end)
+                || (traced.known.0.is_none() && meets(network, first, end))
         };
         let leads = |end: &End| {
             let last = traced.hops.last().map(|(_, element)| *element);
@@ -34,7 +35,12 @@ pub fn used(network: &Network, from: &End, to: &End) -> Vec<Used> {
         };
         (begins(from) && leads(to)) || (begins(to) && leads(from))
     };
-    network.traced.iter().filter(joins).map(|t| told(network, t)).collect()
+    network
+        .traced
+        .iter()
+        .filter(joins)
+        .map(|t| told(network, t))
+        .collect()
 }
 
 /// Whether an element is an end, or stands at the same site as one.

@@ -14,7 +14,7 @@ use crate::registry::Registry;
 use crate::waiver::Waivers;
 use cleanpath_law::LawBook;
 use cleanpath_model::hop::Hop;
-use cleanpath_model::observation::ThingId;
+use cleanpath_model::observation::{Observation, ThingId};
 use cleanpath_model::property::Property;
 use cleanpath_model::word::{About, Act, ResourceType, Tie};
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,7 +82,11 @@ impl<'a> Loom<'a> {
         scale: &mut Scale<'_, '_>,
     ) -> Self {
         let mut order: Vec<usize> = (0..examined.len()).collect();
-        let key = |asset: &usize| examined.get(*asset).map(|e| (&e.asset.name, e.value(Property::Site)));
+        let key = |asset: &usize| {
+            examined
+                .get(*asset)
+                .map(|e| (&e.asset.name, e.value(Property::Site)))
+        };
         order.sort_by(|a, b| key(a).cmp(&key(b)));
         let mut loom = Self {
             files,
@@ -143,7 +147,8 @@ impl<'a> Loom<'a> {
         self.element.get(asset).copied().flatten()
     }
 
-    /// Links that equipment reports: a thing that is somebody's neighbour hangs on the wire with it.
+    /// Links that equipment reports of its ports. A neighbour of which only addresses are known shares a segment with
+    /// whoever has it in a table, or a session: what lies between is not seen, so that no link is made of it.
     fn neighbours(&mut self) {
         let mut of_thing: BTreeMap<(usize, ThingId), usize> = BTreeMap::new();
         for (asset, one) in self.examined.iter().enumerate() {
@@ -152,6 +157,12 @@ impl<'a> Loom<'a> {
             }
         }
         for (number, file) in self.files.iter().enumerate() {
+            let wired: BTreeSet<ThingId> = file
+                .observations
+                .iter()
+                .filter(|o| is_of_a_port(o))
+                .map(|o| o.thing)
+                .collect();
             for (thing, said) in file.things.iter().enumerate() {
                 let id = ThingId(u32::try_from(thing).unwrap_or(u32::MAX));
                 let Some(parent) = said.parent.filter(|_| said.about == About::Neighbour) else {
@@ -161,7 +172,9 @@ impl<'a> Loom<'a> {
                     let asset = of_thing.get(&(number, thing))?;
                     self.element_of(*asset)
                 });
-                if let [Some(a), Some(b)] = ends {
+                if let [Some(a), Some(b)] = ends
+                    && wired.contains(&id)
+                {
                     self.link(a, b, false, Known::Reported);
                 }
             }
@@ -227,7 +240,9 @@ impl<'a> Loom<'a> {
         match self.names.get(&folded) {
             Some(Some(asset)) => return self.element_of(asset),
             Some(None) => {
-                self.note(format!("{at}: several assets are called {name}; not followed"));
+                self.note(format!(
+                    "{at}: several assets are called {name}; not followed"
+                ));
                 return None;
             }
             None => {}
@@ -245,7 +260,9 @@ impl<'a> Loom<'a> {
             }
         } else {
             {
-                self.note(format!("{at}: nothing describes {name}; it counts as unidentified"));
+                self.note(format!(
+                    "{at}: nothing describes {name}; it counts as unidentified"
+                ));
                 Element {
                     name: name.to_owned(),
                     why: format!("only named, at {at}"),
@@ -302,7 +319,11 @@ impl<'a> Loom<'a> {
         if a == b {
             return;
         }
-        let ends = if one_way { (a, b) } else { (a.min(b), a.max(b)) };
+        let ends = if one_way {
+            (a, b)
+        } else {
+            (a.min(b), a.max(b))
+        };
         let before = self.links.entry((ends.0, ends.1, one_way)).or_insert(known);
         *before = (*before).min(known);
     }
@@ -324,14 +345,18 @@ impl<'a> Loom<'a> {
             element.operable_from.dedup();
         }
         if self.unnoted > 0 {
-            self.notes.push(format!("{} more notes of this kind", self.unnoted));
+            self.notes
+                .push(format!("{} more notes of this kind", self.unnoted));
         }
-        let links = self.links.into_iter().map(|((from, to, one_way), known)| Link {
-            from,
-            to,
-            one_way,
-            known,
-        });
+        let links = self
+            .links
+            .into_iter()
+            .map(|((from, to, one_way), known)| Link {
+                from,
+                to,
+                one_way,
+                known,
+            });
         let addresses = addresses(self.examined, &self.element);
         let known = |end: &String| addresses.get(&end.to_lowercase()).copied();
         let traced = self.hops.into_values().map(|trace| Traced {
@@ -346,6 +371,26 @@ impl<'a> Loom<'a> {
             notes: self.notes,
             unknown_parts: self.parts,
         }
+    }
+}
+
+/// Whether an observation of a neighbour shows that it is at the other end of a port's own line: link discovery (LLDP,
+/// CDP, NDP) and the units of a passive optical network.
+fn is_of_a_port(said: &Observation) -> bool {
+    use Property as P;
+    match said.property {
+        P::LocalInterface
+        | P::PortId
+        | P::LldpSysDescr
+        | P::LldpManufacturer
+        | P::LldpModel
+        | P::LldpChassis
+        | P::CdpPlatform
+        | P::CdpVersion
+        | P::NdpText
+        | P::PonVendorId => true,
+        P::Kind => &*said.value == "ont",
+        _ => false,
     }
 }
 
@@ -373,8 +418,12 @@ fn element(one: &Examined<'_>, (standing, why): (Standing, String)) -> Element {
         let value = one.value(property)?.parse::<f64>().ok();
         value.filter(|v| v.is_finite())
     };
-    let place = one.value(Property::Layer).is_some_and(|layer| layer == "site");
-    let site = one.value(Property::Site).or_else(|| one.value(Property::HostedAt));
+    let place = one
+        .value(Property::Layer)
+        .is_some_and(|layer| layer == "site");
+    let site = one
+        .value(Property::Site)
+        .or_else(|| one.value(Property::HostedAt));
     Element {
         name: one.asset.name.clone(),
         standing,
@@ -390,7 +439,10 @@ fn element(one: &Examined<'_>, (standing, why): (Standing, String)) -> Element {
         mbps: number(Property::CapacityMbps),
         cost: number(Property::ReplacementCost),
         at: number(Property::Latitude).zip(number(Property::Longitude)),
-        user_data: (one.properties.routes_user_data, one.properties.sees_user_data),
+        user_data: (
+            one.properties.routes_user_data,
+            one.properties.sees_user_data,
+        ),
         place,
         ..Element::default()
     }

@@ -40,7 +40,11 @@ pub fn witnesses(network: &Network, path: &[u32], forwarding_only: bool) -> Vec<
     for &number in path {
         for one in network.touched(number as usize, forwarding_only) {
             let on_path = one == number as usize;
-            let role = if on_path { "on the way" } else { role(network, one, path) };
+            let role = if on_path {
+                "on the way"
+            } else {
+                role(network, one, path)
+            };
             testify(network, one, role, on_path, &mut all);
         }
     }
@@ -49,8 +53,12 @@ pub fn witnesses(network: &Network, path: &[u32], forwarding_only: bool) -> Vec<
 
 /// What an element beside the way is to it.
 fn role(network: &Network, one: usize, path: &[u32]) -> &'static str {
-    let holds = path.iter().filter_map(|&p| network.elements.get(p as usize));
-    let direct = holds.flat_map(|e| &e.holds).find(|(_, other)| *other == one);
+    let holds = path
+        .iter()
+        .filter_map(|&p| network.elements.get(p as usize));
+    let direct = holds
+        .flat_map(|e| &e.holds)
+        .find(|(_, other)| *other == one);
     match direct {
         Some((Hold::Controls, _)) => "commands what is on the way",
         Some((Hold::Hosts, _)) => "runs what is on the way",
@@ -104,7 +112,11 @@ fn testify(
     };
     add(who, element.org.clone(), role);
     for place in &element.operable_from {
-        add(format!("whoever operates from {place}"), None, "can operate it from afar");
+        add(
+            format!("whoever operates from {place}"),
+            None,
+            "can operate it from afar",
+        );
     }
 }
 

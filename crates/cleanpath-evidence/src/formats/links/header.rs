@@ -67,6 +67,7 @@ pub(super) fn find(text: &str) -> Option<(Header, Vec<Vec<String>>)> {
             .enumerate()
             .take(ABOVE)
             .skip(skip)
+            .filter(|(index, row)| stands_under_titles(row, rows.get(skip..*index).unwrap_or_default()))
             .find_map(|(index, row)| Header::of(row, index + 1, *delimiter));
         let Some(header) = found else { continue };
         if best.as_ref().is_none_or(|(other, _)| header.width > other.width) {
@@ -75,6 +76,12 @@ pub(super) fn find(text: &str) -> Option<(Header, Vec<Vec<String>>)> {
         }
     }
     best
+}
+
+/// Whether what stands above a row is narrower than it: under a row as wide, a row is data, whatever its words.
+fn stands_under_titles(row: &[String], above: &[Vec<String>]) -> bool {
+    let filled = |row: &[String]| row.iter().filter(|cell| !cell.trim().is_empty()).count();
+    above.iter().all(|title| filled(title) < filled(row))
 }
 
 impl Header {
