@@ -22,7 +22,7 @@ pub(super) struct Row {
 const WHOLE: u64 = 1 << 30;
 
 /// How many rows one want may give in one look.
-const ROWS: usize = 6;
+const ROWS: usize = 3;
 
 /// By how much a row must be violated to be worth having.
 const WORTH: f64 = 1e-4;
@@ -75,7 +75,11 @@ fn of_want(instance: &Instance, want: &Want, values: &[f64], rows: &mut Vec<Row>
 fn cut(instance: &Instance, want: &Want, values: &[f64], added: u64, turned: bool) -> Option<Row> {
     let ends = (&want.from, &want.to);
     let (from, to) = if turned { (ends.1, ends.0) } else { ends };
-    let capacity = |node: u32| capacity(instance, want, values, added, node);
+    let nodes = 0..instance.graph.nodes();
+    let capacities: Vec<Option<u64>> = nodes
+        .map(|node| capacity(instance, want, values, added, node))
+        .collect();
+    let capacity = |node: u32| at(&capacities, node);
     let Cut::Nodes { nodes, .. } = least_cut(&instance.graph, from, to, capacity) else {
         return None;
     };
