@@ -3,10 +3,10 @@
 //! Most name only software, and software is nobody's box: a banner counts where a fingerprint fits, where a maker's
 //! own distinctive word stands in it, or where a model number is all that it says.
 
-use super::claim::{Claim, Origin, Subject, Weight};
+use super::claim::{Claim, Origin, Row, Subject, Weight, shown};
 use super::speech::{Heard, Speech};
 use super::{Seen, Technique};
-use crate::registry::Registry;
+use crate::registry::{Maker, NameMatch, Registry};
 use cleanpath_model::property::Property;
 use cleanpath_model::word::Basis;
 
@@ -73,7 +73,8 @@ impl Technique for Banner {
         }
         // Of a realm, a scope or a whole message only known forms tell: words in it may be anybody's.
         if heard != Heard::Named && !is_structured(seen.property) {
-            let named = seen.property != Property::SshBanner && speech.words(registry, false, out);
+            let named = seen.property != Property::SshBanner && speech.words(registry, false, out)
+                || seen.property == Property::DhcpVendorClass && whole(&speech, registry, out);
             if !named {
                 speech.models(registry, out);
             }
@@ -89,6 +90,27 @@ impl Technique for Banner {
             }
         }
     }
+}
+
+/// A vendor class that is a maker's name and nothing else, in whatever letters ("snom", "Asus").
+fn whole(speech: &Speech<'_>, registry: &Registry, out: &mut Vec<Claim>) -> bool {
+    let NameMatch::Known(org) = registry.resolve_name(speech.text) else {
+        return false;
+    };
+    if !Registry::builds(org) {
+        return false;
+    }
+    let mut claim = speech.claim(Subject::Box, Weight::Alone);
+    claim.makers = vec![Maker::of(org)];
+    claim.row = Some(Row::organisation(org));
+    claim.because = format!(
+        "{} {} is the name of {}",
+        speech.prints,
+        shown(speech.text),
+        org.name
+    );
+    out.push(claim);
+    true
 }
 
 /// Whether a text is a message or a key of a protocol, and not a line in which a box names itself.

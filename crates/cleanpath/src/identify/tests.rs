@@ -207,6 +207,18 @@ fn outputs_of_commands_name_who_built_the_box() {
 }
 
 #[test]
+fn a_vendor_class_may_be_a_makers_bare_name() {
+    for (text, org) in [
+        ("snom", Some("snom")),
+        ("Asus", Some("asus")),
+        ("Cumulus", None),
+        ("udhcp", None),
+    ] {
+        assert_eq!(one("dhcp.vendor-class", text).org(), org, "{text}");
+    }
+}
+
+#[test]
 fn a_pasted_table_of_neighbours_does_not_name_the_box() {
     let text = "XGigabitEthernet0/0/1 has 1 neighbor(s):\n\nNeighbor index :1\n\
         System description  :H3C Comware Platform Software, Software Version 7.1.070\n\
