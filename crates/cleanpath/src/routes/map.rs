@@ -52,12 +52,26 @@ impl Map {
             ..Self::default()
         };
         let coordinates = coordinates(network, &shown);
-        (map.places, map.size) = if coordinates.len() * 2 > shown.len() {
+        map.places = if coordinates.len() * 2 > shown.len() {
             geographic(&shown, &coordinates)
         } else {
             columns(&map, &shown, named.first)
         };
+        map.frame();
         map
+    }
+
+    /// Moves everything so that it stands within the margins, and takes the measure of it.
+    fn frame(&mut self) {
+        let low =
+            |pick: fn(&(f64, f64)) -> f64| self.places.values().map(pick).fold(f64::MAX, f64::min);
+        let (left, top) = (low(|p| p.0).min(1e9), low(|p| p.1).min(1e9));
+        for place in self.places.values_mut() {
+            *place = (place.0 - left + MARGIN, place.1 - top + MARGIN);
+        }
+        let high =
+            |pick: fn(&(f64, f64)) -> f64| self.places.values().map(pick).fold(0.0, f64::max);
+        self.size = (high(|p| p.0) + MARGIN, high(|p| p.1) + MARGIN);
     }
 }
 
@@ -148,7 +162,7 @@ fn coordinates(network: &Network, shown: &BTreeSet<usize>) -> BTreeMap<usize, (f
     shown.iter().filter_map(at).collect()
 }
 
-type Placed = (BTreeMap<usize, (f64, f64)>, (f64, f64));
+type Placed = BTreeMap<usize, (f64, f64)>;
 
 /// By longitude and latitude, degrees of longitude shortened as at the middle of the map; what stands at one spot is
 /// drawn in a small circle around it, what has no coordinates below the map.
@@ -182,15 +196,15 @@ fn geographic(shown: &BTreeSet<usize>, at: &BTreeMap<usize, (f64, f64)>) -> Plac
         spread(crowd, &mut places);
     }
     let nowhere = shown.iter().filter(|n| !at.contains_key(n));
-    let mut rows = 0.0;
     for (place, number) in nowhere.enumerate() {
         #[allow(clippy::cast_precision_loss, reason = "a few hundred elements")]
         let (row, column) = ((place / 6) as f64, (place % 6) as f64);
-        rows = row + 1.0;
+        // Every other one a little lower, so that lines between them do not run through a third.
+        let lower = if place % 2 == 0 { 0.0 } else { ROW / 3.0 };
         let x = MARGIN + column * COLUMN;
-        places.insert(*number, (x, height + row * ROW));
+        places.insert(*number, (x, height + row * ROW * 1.4 + lower));
     }
-    (places, (WIDE, height + rows * ROW + MARGIN / 2.0))
+    places
 }
 
 /// Puts elements of one spot on a circle around it.
@@ -237,20 +251,13 @@ fn columns(map: &Map, shown: &BTreeSet<usize>, first: Option<usize>) -> Placed {
         }
     }
     let lowest = height.values().copied().fold(0.0, f64::min);
-    let highest = height.values().copied().fold(0.0, f64::max);
     let places = level.iter().map(|(number, column)| {
         #[allow(clippy::cast_precision_loss, reason = "a few hundred elements")]
         let x = MARGIN + *column as f64 * COLUMN;
         let y = height.get(number).copied().unwrap_or_default() - lowest;
         (*number, (x, MARGIN + y * ROW))
     });
-    #[allow(clippy::cast_precision_loss, reason = "a few hundred elements")]
-    let across = columns.len().max(2) as f64 - 1.0;
-    let size = (
-        2.0 * MARGIN + across * COLUMN,
-        2.0 * MARGIN + (highest - lowest) * ROW,
-    );
-    (places.collect(), size)
+    places.collect()
 }
 
 /// Mean height of neighbours; its own where none is placed.
