@@ -6,8 +6,8 @@
 Has `cleanpath observe` read every capture, and counts each value that `pcap_truth.jsonl` shows for LLDP, CDP, DHCP,
 SNMP, HTTP servers, SSH, FTP, SIP and certificates as read where an observation of the same file holds it. Values whose
 octets do not stand in the file (it was cut after the truth was taken) are counted apart. Then the labelled devices:
-the maker that `cleanpath assess` names for the box of the labelled address is right, unknown or wrong. Skipped, with
-status 0, where the data is not there.
+the maker that `cleanpath assess` names for the box of the labelled address is right, unknown or wrong. The slowest file
+and the one that took most memory are told. Skipped, with status 0, where the data is not there.
 """
 import argparse
 import collections
@@ -16,6 +16,8 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
+import time
 
 CORE = """lldp.chassis.id.mac lldp.tlv.system.name lldp.tlv.system.desc cdp.deviceid cdp.platform cdp.software_version
 dhcp.option.request_list_item dhcp.hw.mac_addr dhcp.option.vendor_class_id dhcp.option.hostname dhcpv6.vendorclass.data
@@ -47,11 +49,20 @@ def stands_in(raw, key, value):
     return value.split("\\")[0].split("\ufffd")[0].encode().lower() in raw
 
 
-def observed(binary, path):
-    run = subprocess.run([binary, "observe", path], capture_output=True, text=True)
-    if run.returncode not in (0, 3):
-        sys.exit(f"{path}: status {run.returncode}\n{run.stderr[-500:]}")
-    return [json.loads(line) for line in run.stdout.splitlines()]
+def observed(binary, path, cost):
+    start = time.monotonic()
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as trouble:
+        run = subprocess.Popen([binary, "observe", path], stdout=out, stderr=trouble)
+        _, status, usage = os.wait4(run.pid, 0)
+        run.returncode = os.waitstatus_to_exitcode(status)
+        cost["seconds"] = max(cost["seconds"], (time.monotonic() - start, path))
+        # What the system counts begins with this script's own memory, so that little is told too high.
+        cost["MiB"] = max(cost["MiB"], (usage.ru_maxrss // 1024, path))
+        out.seek(0)
+        trouble.seek(0)
+        if run.returncode not in (0, 3):
+            sys.exit(f"{path}: status {run.returncode}\n{trouble.read()[-500:]}")
+        return [json.loads(line) for line in out]
 
 
 def count(folder, record, says, counts, missing):
@@ -78,6 +89,8 @@ def maker(binary, path, record, says):
         return "no box", ""
     words = ["name", "host-name", "ip", "serial"]
     names = {said["value"] for said in says if said["thing"] in mine and said["property"] in words}
+    # What has no name is called by the place that told of it.
+    names |= {f"{path} {said['at']}" for said in says if said["thing"] in mine}
     run = subprocess.run([binary, "assess", path, "--format", "jsonl", "--all", "--as-of", "2026-01-01"],
                          capture_output=True, text=True)
     for asset in map(json.loads, run.stdout.splitlines()):
@@ -103,12 +116,13 @@ def main():
         print("no captures there; skipped")
         return
     counts = collections.defaultdict(collections.Counter)
+    cost = {"seconds": (0, ""), "MiB": (0, "")}
     makers, missing, wrong = collections.Counter(), [], collections.Counter()
     with open(os.path.join(folder, "pcap_truth.jsonl"), encoding="utf-8") as truth:
         records = [json.loads(line) for line in truth]
     for record in records:
         path = os.path.join(folder, record["file"])
-        says = observed(args.bin, path)
+        says = observed(args.bin, path, cost)
         count(folder, record, says, counts, missing)
         if "maker" in record:
             state, org = maker(args.bin, path, record, says)
@@ -121,6 +135,7 @@ def main():
         print(f"{key:34}" + "".join(f"{state} {number:6}  " for state, number in sorted(counts[key].items())))
     there = total["read"] + total["not read"]
     print(f"all: {total['read']} of {there} that stand in the files, {100 * total['read'] / max(there, 1):.1f} in 100")
+    print("most of one file:", ", ".join(f"{number:.3g} {unit} ({path})" for unit, (number, path) in cost.items()))
     print("labelled devices:", dict(makers), dict(wrong))
     for line in missing if args.missing else []:
         print("not read:", *line)

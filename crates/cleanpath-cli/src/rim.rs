@@ -6,10 +6,12 @@
 
 mod output;
 mod walk;
+mod watched;
 
 pub(crate) use output::{colour, save, warn, write};
 pub(crate) use walk::files;
 use walk::{Walk, texts, unreadable};
+use watched::Watched;
 
 use crate::args::{self, Asker, Books, Question};
 use crate::exit::Failure;
@@ -26,9 +28,10 @@ use cleanpath_model::diagnostic::Diagnostic;
 use cleanpath_model::property::Property;
 use cleanpath_model::request::PartyProperties;
 use cleanpath_model::word::{Act, Role};
+use indicatif::ProgressBar;
 use std::cell::RefCell;
 use std::fs::{self, File};
-use std::io::{self, Cursor, IsTerminal, Read};
+use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -252,7 +255,7 @@ pub(crate) fn gather(
     files: &[PathBuf],
     columns: &[(String, Property)],
 ) -> (Vec<FileEvidence>, Vec<Diagnostic>) {
-    let bar = progress(files);
+    let bar = watched::progress(files);
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Result<FileEvidence, Diagnostic>)>> = Mutex::new(Vec::new());
     let workers =
@@ -261,8 +264,7 @@ pub(crate) fn gather(
         for _ in 0..workers {
             scope.spawn(|| {
                 while let Some((index, path)) = take(&next, files) {
-                    let read = open(path, columns).map_err(|e| unreadable(path, &e));
-                    bar.inc(fs::metadata(path).map_or(0, |m| m.len()));
+                    let read = open(path, columns, &bar).map_err(|e| unreadable(path, &e));
                     if let Ok(mut done) = done.lock() {
                         done.push((index, read));
                     }
@@ -290,14 +292,40 @@ fn take<'a>(next: &AtomicUsize, files: &'a [PathBuf]) -> Option<(usize, &'a Path
     files.get(index).map(|path| (index, path))
 }
 
-fn open(path: &Path, columns: &[(String, Property)]) -> io::Result<FileEvidence> {
+fn open(
+    path: &Path,
+    columns: &[(String, Property)],
+    bar: &ProgressBar,
+) -> io::Result<FileEvidence> {
     if path == Path::new("-") {
         return gather::read("-", &mut Cursor::new(stdin()?), columns);
     }
-    gather::read(&path.display().to_string(), &mut File::open(path)?, columns)
+    let name = path.display().to_string();
+    let found = fs::metadata(path)?;
+    if !found.is_file() || found.len() < LARGE {
+        let read = gather::read(&name, &mut File::open(path)?, columns);
+        bar.inc(found.len());
+        return read;
+    }
+    let mut again = File::open(path)?;
+    let mut file = Watched::new(File::open(path)?, bar);
+    std::thread::scope(|scope| {
+        let digest = scope.spawn(move || gather::digest(&mut again));
+        let read = gather::read_digested(&name, &mut file, columns, || digested(digest));
+        bar.inc(found.len().saturating_sub(file.seen));
+        read
+    })
 }
 
-/// Size from which a table is streamed rather than held, in bytes.
+/// The digest that another thread took.
+fn digested(
+    digest: std::thread::ScopedJoinHandle<'_, io::Result<(String, u64)>>,
+) -> io::Result<String> {
+    let lost = || io::Error::other("the digest was not taken");
+    Ok(digest.join().map_err(|_| lost())??.0)
+}
+
+/// Size from which a table is streamed rather than held, and a file's digest is taken while it is read, in bytes.
 const LARGE: u64 = 32 << 20;
 
 /// Whether a file is a table too large to be held.
@@ -319,18 +347,16 @@ pub(crate) fn stream_table(
     let name = path.display().to_string();
     let mut file = File::open(path)?;
     let mut again = File::open(path)?;
-    let bar = progress(&[path.to_owned()]);
+    let bar = watched::progress(&[path.to_owned()]);
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let streamed = std::thread::scope(|scope| {
         let digest = RefCell::new(Some(scope.spawn(move || gather::digest(&mut again))));
         let sha256 = || {
-            let taken = digest
-                .borrow_mut()
-                .take()
-                .and_then(|thread| thread.join().ok());
-            taken
-                .unwrap_or_else(|| Err(io::Error::other("the digest was not taken")))
-                .map(|(hex, _)| hex)
+            let thread = digest.borrow_mut().take();
+            thread.map_or_else(
+                || Err(io::Error::other("the digest was asked for twice")),
+                digested,
+            )
         };
         let source = Source {
             file: &name,
@@ -363,22 +389,4 @@ pub(crate) fn rows_of(
         files.push(rows);
     }
     Ok(files)
-}
-
-/// A bar over the bytes to read, shown on a terminal only.
-fn progress(files: &[PathBuf]) -> indicatif::ProgressBar {
-    let total = files
-        .iter()
-        .filter_map(|f| fs::metadata(f).ok())
-        .map(|m| m.len())
-        .sum();
-    if !io::stderr().is_terminal() || total < 4 << 20 {
-        return indicatif::ProgressBar::hidden();
-    }
-    let bar = indicatif::ProgressBar::new(total);
-    let template = "reading {wide_bar} {bytes}/{total_bytes} {eta}";
-    if let Ok(style) = indicatif::ProgressStyle::with_template(template) {
-        bar.set_style(style);
-    }
-    bar
 }

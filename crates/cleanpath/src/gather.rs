@@ -39,11 +39,24 @@ pub fn read(
     columns: &[(String, Property)],
 ) -> io::Result<FileEvidence> {
     let (sha256, _) = digest(bytes)?;
+    read_digested(file, bytes, columns, || Ok(sha256))
+}
+
+/// The same where the digest is taken elsewhere, at the same time; it is asked for when all is read.
+///
+/// # Errors
+/// Where the stream or the digest fails.
+pub fn read_digested(
+    file: &str,
+    bytes: &mut dyn Read,
+    columns: &[(String, Property)],
+    sha256: impl FnOnce() -> io::Result<String>,
+) -> io::Result<FileEvidence> {
     let mut collected = Collected::default();
     let format = read_into(bytes, columns, &mut collected)?;
     let mut evidence = FileEvidence {
         file: file.to_owned(),
-        sha256,
+        sha256: sha256()?,
         format: format.map_or("-", Format::name).to_owned(),
         nature: format.map(Format::nature).unwrap_or_default(),
         things: collected.things,
@@ -85,7 +98,7 @@ const fn hint(code: Code) -> &'static str {
 pub fn digest(bytes: &mut dyn Read) -> io::Result<(String, u64)> {
     bytes.seek(SeekFrom::Start(0))?;
     let mut hasher = Sha256::new();
-    let mut buffer = vec![0u8; 1 << 16];
+    let mut buffer = vec![0u8; 1 << 18];
     let mut length = 0u64;
     loop {
         let read = bytes.read(&mut buffer)?;

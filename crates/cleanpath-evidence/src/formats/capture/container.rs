@@ -32,7 +32,7 @@ pub(super) fn is_capture(head: &[u8]) -> bool {
 
 /// Reads all packets. `Err` only where the stream itself failed.
 pub(super) fn read<'a>(stream: Box<dyn Read + 'a>, network: &mut Network) -> io::Result<()> {
-    let mut window = Window { stream, buffer: Vec::new(), start: 0, ended: false };
+    let mut window = Window::new(stream);
     let read = records(&mut window, network);
     match read {
         Err(error) if crate::archive::is_damage(&error) => {
@@ -51,37 +51,61 @@ fn records(window: &mut Window<'_>, network: &mut Network) -> io::Result<()> {
     }
 }
 
+/// What is read of the stream at a time: small enough to stay in a core's cache.
+const AT_A_TIME: usize = 256 << 10;
+
 /// A stretch of the stream.
 struct Window<'a> {
     stream: Box<dyn Read + 'a>,
     buffer: Vec<u8>,
     start: usize,
+    /// Where what was read ends; behind it is room.
+    end: usize,
     ended: bool,
 }
 
-impl Window<'_> {
+impl<'a> Window<'a> {
+    fn new(stream: Box<dyn Read + 'a>) -> Self {
+        Self { stream, buffer: Vec::new(), start: 0, end: 0, ended: false }
+    }
+
     /// At least `count` octets, or as many as are left.
     fn see(&mut self, count: usize) -> io::Result<&[u8]> {
-        while self.buffer.len() - self.start < count && !self.ended {
-            if self.start > 0 {
-                self.buffer.drain(..self.start);
-                self.start = 0;
-            }
-            let held = self.buffer.len();
-            let wanted = count.max(256 << 10) - held;
-            let read = self.stream.by_ref().take(wanted as u64).read_to_end(&mut self.buffer);
-            self.ended = self.buffer.len() - held < wanted;
-            read?;
+        if self.end - self.start < count && !self.ended {
+            self.fill(count)?;
         }
         Ok(self.rest())
     }
 
+    #[cold]
+    fn fill(&mut self, count: usize) -> io::Result<()> {
+        self.buffer.copy_within(self.start..self.end, 0);
+        self.end -= self.start;
+        self.start = 0;
+        if self.buffer.len() < count.max(AT_A_TIME) {
+            self.buffer.resize(count.max(AT_A_TIME), 0);
+        }
+        while self.end < count {
+            let room = self.buffer.get_mut(self.end..).unwrap_or_default();
+            match self.stream.read(room) {
+                Ok(0) => {
+                    self.ended = true;
+                    break;
+                }
+                Ok(read) => self.end += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
     fn rest(&self) -> &[u8] {
-        self.buffer.get(self.start..).unwrap_or_default()
+        self.buffer.get(self.start..self.end).unwrap_or_default()
     }
 
     fn pass(&mut self, count: usize) {
-        self.start = (self.start + count).min(self.buffer.len());
+        self.start = (self.start + count).min(self.end);
     }
 }
 

@@ -3,10 +3,11 @@
 //! Nothing is joined here: names of boxes, what was said under each, and what ties names together are
 //! kept with their packets until `settle.rs` has seen all of it.
 
+use super::told::Path;
 use crate::statement;
 use cleanpath_model::identifier::Mac;
 use cleanpath_model::property::Property;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
 
@@ -64,6 +65,16 @@ const VALUE: usize = 16 << 10;
 /// Pairs and joins that are kept.
 const PAIRS: usize = 200_000;
 
+/// Who speaks in the message that is read.
+#[derive(Debug, Clone, Copy, Default)]
+struct Speaker {
+    ip: Option<IpAddr>,
+    /// The interface that passed the message on, where its sender stands behind it.
+    through: Option<Mac>,
+    /// The interface that sent it, where nothing stands between.
+    direct: Option<Mac>,
+}
+
 /// Everything heard.
 #[derive(Debug, Default)]
 pub(super) struct Hosts {
@@ -79,6 +90,13 @@ pub(super) struct Hosts {
     pub(super) pairs: Vec<Pair>,
     /// The interface that last answered for an address.
     current: HashMap<(Space, IpAddr), Mac>,
+    speaker: Speaker,
+    /// Names that spoke on a link of their own, or where no link is seen.
+    near: HashSet<u32>,
+    /// Addresses that spoke without a hop between them and the interface.
+    pub(super) direct: BTreeSet<(Mac, Space, IpAddr)>,
+    /// Names that spoke from behind an interface.
+    pub(super) far: BTreeSet<(u32, Mac)>,
     joined: HashSet<(u32, u32)>,
     pub(super) joins: Vec<(u32, u32)>,
     /// Whether a bound was reached.
@@ -102,6 +120,47 @@ impl Hosts {
         Some(slot)
     }
 
+    /// What is said from here on came by this path, from this address.
+    pub(super) fn listen(&mut self, path: &Path, ip: Option<IpAddr>) {
+        let behind = path.hops.is_some_and(|hops| hops > 0);
+        self.speaker = Speaker {
+            ip,
+            through: path.sender.filter(|_| behind),
+            direct: path.sender.filter(|_| path.hops == Some(0)),
+        };
+    }
+
+    /// The number of a name that says something, where there is room for it.
+    pub(super) fn speak(&mut self, who: &Key) -> Option<u32> {
+        let slot = self.slot(who)?;
+        match (who, self.speaker.through) {
+            // What a proxy passes on, or what others say of an address.
+            (Key::Named("http" | "tls", _), _) => {}
+            (Key::Address(_, ip, _) | Key::Behind(_, ip, ..), _) if self.speaker.ip != Some(*ip) => {}
+            (Key::Address(..) | Key::Behind(..), Some(mac)) if self.far.len() < PAIRS => {
+                self.far.insert((slot, mac));
+            }
+            _ => {
+                self.near.insert(slot);
+                if let (Key::Address(space, ip, _), Some(mac)) = (who, self.speaker.direct)
+                    && self.direct.len() < PAIRS
+                {
+                    self.direct.insert((mac, *space, *ip));
+                }
+            }
+        }
+        Some(slot)
+    }
+
+    /// Whether an interface is one box's own and was not heard before.
+    pub(super) fn is_new_interface(&self, mac: Mac) -> bool {
+        !is_shared(mac) && !self.slots.contains_key(&Key::Mac(mac))
+    }
+
+    pub(super) fn is_near(&self, slot: u32) -> bool {
+        self.near.contains(&slot)
+    }
+
     pub(super) fn say(&mut self, who: &Key, property: Property, value: &str, packet: u64) {
         let value = value.trim();
         let value = value.get(..value.floor_char_boundary(VALUE)).unwrap_or(value);
@@ -111,7 +170,7 @@ impl Hosts {
         if property == Property::Serial && statement::is_placeholder(value) {
             return;
         }
-        let Some(slot) = self.slot(who) else { return };
+        let Some(slot) = self.speak(who) else { return };
         // Hashed with a key of its own for each run: nobody can choose two values that collide.
         if !self.told.insert(self.hasher.hash_one((slot, property as u32, value))) {
             return;

@@ -110,7 +110,10 @@ fn carried(
     match protocol {
         6 => {
             let segment = TcpSlice::from_slice(octets).ok()?;
-            network.segment(&segment, (from, to), path);
+            let from = End { ip: from, port: segment.source_port() };
+            let to = End { ip: to, port: segment.destination_port() };
+            let (streams, mut told) = network.conversations();
+            streams.take(&segment, (from, to), path, &mut told);
             Some(())
         }
         17 => {

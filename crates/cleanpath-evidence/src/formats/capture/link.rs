@@ -59,6 +59,7 @@ pub(super) fn ethernet(network: &mut Network, frame: &[u8], mut path: Path) -> O
     let mut octets = Octets(frame);
     octets.skip(6)?;
     path.sender = mac(octets.take(6)?);
+    network.sent(path.sender);
     let kind = octets.u16()?;
     if kind <= 1500 {
         let length = usize::from(kind).min(octets.0.len());
@@ -228,6 +229,7 @@ fn cooked(network: &mut Network, frame: &[u8], mut path: Path) -> Option<()> {
     let (hardware, length) = (octets.u16()?, octets.u16()?);
     let address = octets.take(8)?;
     path.sender = address.get(..6).filter(|_| hardware == 1 && length == 6).and_then(mac);
+    network.sent(path.sender);
     let kind = octets.u16()?;
     cooked_payload(network, kind, octets.0, path)
 }
@@ -242,6 +244,7 @@ fn cooked2(network: &mut Network, frame: &[u8], mut path: Path) -> Option<()> {
     let length = octets.u8()?;
     let address = octets.take(8)?;
     path.sender = address.get(..6).filter(|_| hardware == 1 && length == 6).and_then(mac);
+    network.sent(path.sender);
     cooked_payload(network, kind, octets.0, path)
 }
 

@@ -1,7 +1,7 @@
 //! The capture as it is read: packets in, and at the end the boxes that spoke in them.
 
 use super::fragments::Fragments;
-use super::hosts::Hosts;
+use super::hosts::{Hosts, Key};
 use super::protocols::modbus::Plants;
 use super::protocols::snmp::Agents;
 use super::stream::Streams;
@@ -9,7 +9,9 @@ use super::told::{Path, Told};
 use super::{link, settle};
 use crate::format::Sink;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
+use cleanpath_model::identifier::Mac;
 use cleanpath_model::place::At;
+use cleanpath_model::property::Property;
 use std::collections::BTreeMap;
 
 /// One packet as captured.
@@ -31,13 +33,21 @@ pub(super) struct Network {
     pub(super) agents: Agents,
     pub(super) plants: Plants,
     pub(super) fragments: Fragments,
-    pub(super) streams: Streams,
+    streams: Streams,
+    /// Interfaces that sent of late, each at a place of its own: most frames come from few.
+    recent: Box<[Mac; RECENT]>,
+    /// Interfaces that were told for sending alone.
+    senders: usize,
     /// Troubles of packets by kind: the first packet, and how many.
     skipped: BTreeMap<&'static str, (u64, u64)>,
     /// Troubles of the file.
     troubles: Vec<Diagnostic>,
 }
 
+/// Interfaces that are remembered to have sent; a power of two.
+const RECENT: usize = 256;
+/// Interfaces that are told for sending alone: a flood of invented ones must leave room for what boxes say.
+const SENDERS: usize = 16_384;
 /// Troubles of one file that are told one by one.
 const TROUBLES: usize = 20;
 
@@ -50,6 +60,8 @@ impl Network {
             plants: Plants::default(),
             fragments: Fragments::default(),
             streams: Streams::default(),
+            recent: Box::new([Mac(0); RECENT]),
+            senders: 0,
             skipped: BTreeMap::new(),
             troubles: Vec::new(),
         }
@@ -62,6 +74,18 @@ impl Network {
         path.space.segment = frame.interface << 24;
         if link::read(self, frame.link, frame.octets, path).is_none() {
             self.skipped("a packet's headers end before they should, or cannot be");
+        }
+    }
+
+    /// Notes that an interface sent a frame: a box that says nothing else, such as a router, is there all the same.
+    pub(super) fn sent(&mut self, sender: Option<Mac>) {
+        let Some(mac) = sender else { return };
+        let at = usize::try_from((mac.0 ^ mac.0 >> 8) % RECENT as u64).unwrap_or(0);
+        let Some(place) = self.recent.get_mut(at).filter(|place| **place != mac) else { return };
+        *place = mac;
+        if self.senders < SENDERS && self.hosts.is_new_interface(mac) {
+            self.senders += 1;
+            self.told().say(&Key::Mac(mac), Property::Mac, &mac.to_string());
         }
     }
 
@@ -80,17 +104,24 @@ impl Network {
 
     /// Where protocols put what they read of the present packet.
     pub(super) fn told(&mut self) -> Told<'_> {
-        Told {
+        self.conversations().1
+    }
+
+    /// The conversations, and where their protocols put what they read.
+    pub(super) fn conversations(&mut self) -> (&mut Streams, Told<'_>) {
+        let told = Told {
             hosts: &mut self.hosts,
             agents: &mut self.agents,
             plants: &mut self.plants,
             packet: self.packet,
-        }
+        };
+        (&mut self.streams, told)
     }
 
     /// Ends all conversations and says what was heard.
     pub(super) fn end(mut self, sink: &mut dyn Sink) {
-        self.end_streams();
+        let (streams, mut told) = self.conversations();
+        streams.end(&mut told);
         for trouble in self.troubles.drain(..) {
             sink.diagnose(trouble);
         }

@@ -61,6 +61,11 @@ impl<'a> Octets<'a> {
 pub(super) fn text(octets: &[u8]) -> Option<String> {
     let end = octets.iter().rposition(|octet| *octet != 0)? + 1;
     let octets = octets.get(..end)?;
+    if octets.is_ascii() {
+        let odd = |octet: &u8| octet.is_ascii_control() && !matches!(octet, b'\t' | b'\n' | b'\r');
+        let readable = !octets.iter().any(odd) && !octets.trim_ascii().is_empty();
+        return readable.then(|| String::from_utf8(octets.to_vec()).ok()).flatten();
+    }
     let odd = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
     let text = crate::lines::decode(octets);
     // Other encodings than UTF-8 are taken for text only where most of it is plain.

@@ -4,6 +4,7 @@ mod arp;
 mod bacnet;
 mod bgp;
 mod cdp;
+mod certificate;
 pub(super) mod conversation;
 mod dhcp;
 mod dhcpv6;
@@ -18,11 +19,13 @@ mod mdns;
 mod mobile;
 pub(super) mod modbus;
 mod nd;
+mod netbios;
 mod netconf;
 mod routing;
 mod sip;
 mod smtp;
 pub(super) mod snmp;
+mod socks;
 mod ssdp;
 mod ssh;
 mod telnet;
@@ -76,6 +79,8 @@ const PROTOCOLS: &[Protocol] = &[
     Protocol { broken: "a SIP message could not be read", carried: &[Udp(5060), Udp(5061)], read: sip::datagram },
     Protocol { broken: "an SSDP message could not be read", carried: &[Udp(1900)], read: ssdp::read },
     Protocol { broken: "a multicast DNS message could not be read", carried: &[Udp(5353)], read: mdns::read },
+    Protocol { broken: "a NetBIOS name message could not be read", carried: &[Udp(137)], read: netbios::names },
+    Protocol { broken: "a NetBIOS datagram could not be read", carried: &[Udp(138)], read: netbios::datagram },
     Protocol { broken: "a discovery message in XML could not be read", carried: &[Udp(3702), Udp(37020)], read: discovery::xml },
     Protocol { broken: "a DHIP message could not be read", carried: &[Udp(37810)], read: discovery::dhip },
     Protocol { broken: "a discovery message of Ubiquiti's form could not be read", carried: &[Udp(10001)], read: discovery::ubiquiti },
@@ -101,11 +106,36 @@ static BY_CARRIER: LazyLock<BTreeMap<Carried, &'static Protocol>> = LazyLock::ne
 
 /// Hands a message to the protocol that it is carried as, if there is one.
 pub(super) fn message(network: &mut Network, carried: Carried, message: Message<'_>) {
-    if let Some(protocol) = BY_CARRIER.get(&carried)
-        && (protocol.read)(&message, &mut network.told()).is_none()
-    {
-        network.skipped(protocol.broken);
+    let protocol = match carried {
+        Udp(port) => of_port(port),
+        _ => BY_CARRIER.get(&carried).copied(),
+    };
+    if let Some(protocol) = protocol {
+        network.hosts.listen(&message.path, message.ends.map(|(from, _)| from.ip));
+        if (protocol.read)(&message, &mut network.told()).is_none() {
+            network.skipped(protocol.broken);
+        }
     }
+}
+
+/// Number from 1 of the protocol of each port of UDP: asked for every datagram, most of which are none's.
+static BY_PORT: LazyLock<Box<[u8]>> = LazyLock::new(|| {
+    let mut ports = vec![0; 1 << 16];
+    for (number, protocol) in (1..).zip(PROTOCOLS) {
+        for carried in protocol.carried {
+            if let Udp(port) = carried
+                && let Some(place) = ports.get_mut(usize::from(*port))
+            {
+                *place = number;
+            }
+        }
+    }
+    ports.into()
+});
+
+fn of_port(port: u16) -> Option<&'static Protocol> {
+    let number = BY_PORT.get(usize::from(port)).copied().unwrap_or(0);
+    PROTOCOLS.get(usize::from(number).checked_sub(1)?)
 }
 
 /// Hands a datagram on: to a tunnel, or to the protocol of either port, the sender's first.
@@ -117,7 +147,7 @@ pub(super) fn datagram(network: &mut Network, datagram: Message<'_>) -> Option<(
         2152 => return tunnel::gtp_user(network, datagram),
         _ => {}
     }
-    let port = [from.port, to.port].into_iter().find(|port| BY_CARRIER.contains_key(&Udp(*port)));
+    let port = [from.port, to.port].into_iter().find(|port| of_port(*port).is_some());
     // Texts that say by themselves what they are, on ports of the user's choice.
     let port = port.or_else(|| match datagram.octets {
         octets if ssdp::is_ssdp(octets) => Some(1900),

@@ -1,8 +1,8 @@
 //! Which names are one box, and what it said: settled when the whole capture was heard.
 //!
 //! An address and an interface are one where ARP, neighbour discovery, a lease or a management address
-//! says so, for as long as it says so. An interface that answers for several addresses at a time is a
-//! router or a proxy and is none of them. Boxes at one address and at different distances are different
+//! says so, for as long as it says so, or where an address speaks from an interface without a hop between.
+//! An interface that answers for several addresses at a time is a router or a proxy and is none of them. Boxes at one address and at different distances are different
 //! ones behind a translating router. What does not prove that two are one leaves them two.
 
 use super::hosts::{Fact, Hosts, Key, Pair, Space};
@@ -131,6 +131,7 @@ impl<'a> Settling<'a> {
         }
         let mains = self.nearest(&names);
         self.pairs(&mains);
+        self.direct(&mains);
         self.behind(&mains);
         self.segments(&mains);
         for (one, other) in std::mem::take(&mut self.hosts.joins) {
@@ -181,6 +182,31 @@ impl<'a> Settling<'a> {
                 let Some(main) = mains.get(&(pair.space, pair.ip)) else { continue };
                 let node = self.spell(*main, pair.first);
                 self.unite(Node::Slot(interface), node);
+            }
+        }
+    }
+
+    /// Joins an interface with the only address that speaks from it without a hop between, where that address speaks
+    /// from no other and nobody answers for it: behind a router there would be a hop.
+    fn direct(&mut self, mains: &BTreeMap<(Space, IpAddr), u32>) {
+        let direct = std::mem::take(&mut self.hosts.direct);
+        let mut addresses: BTreeMap<Mac, u32> = BTreeMap::new();
+        let mut interfaces: BTreeMap<(Space, IpAddr), u32> = BTreeMap::new();
+        for (mac, space, ip) in direct.iter().filter(|(.., ip)| ip.is_ipv4()) {
+            *addresses.entry(*mac).or_default() += 1;
+            *interfaces.entry((*space, *ip)).or_default() += 1;
+        }
+        let claiming: BTreeSet<Mac> = self.claims.values().flatten().map(|(_, mac)| *mac).collect();
+        for (mac, space, ip) in direct {
+            let place = (space, ip);
+            let alone = addresses.get(&mac) == Some(&1) && interfaces.get(&place) == Some(&1);
+            let pair = (self.hosts.slot(&Key::Mac(mac)), mains.get(&place));
+            if let (Some(interface), Some(main)) = pair
+                && alone
+                && !self.claims.contains_key(&place)
+                && !claiming.contains(&mac)
+            {
+                self.unite(Node::Slot(interface), Node::Slot(*main));
             }
         }
     }
@@ -243,9 +269,11 @@ impl<'a> Settling<'a> {
             facts.sort_by_key(|fact| fact.packet);
         }
         boxes.sort_by_key(|(_, facts)| facts.first().map(|fact| (fact.packet, fact.slot)));
+        let here = self.here(&boxes, extra);
         let mut of_root: BTreeMap<usize, ThingId> = BTreeMap::new();
         for (root, facts) in boxes {
-            let thing = sink.thing(About::Box, None);
+            let about = if here.contains(&root) { About::Box } else { About::Neighbour };
+            let thing = sink.thing(about, None);
             of_root.insert(root, thing);
             let mut said = BTreeSet::new();
             for fact in facts {
@@ -262,6 +290,47 @@ impl<'a> Settling<'a> {
             things.extend(of_root.get(&root).map(|thing| (*slot, *thing)));
         }
         Settled { things }
+    }
+
+    /// Boxes of the network that was heard: those with an interface, and those that spoke without coming
+    /// through one that many share. The others are what routers lead to and what clients ask for.
+    fn here(&mut self, boxes: &[(usize, Vec<Fact>)], extra: &[(u32, u64)]) -> BTreeSet<usize> {
+        let shared = self.shared();
+        let near = |settling: &Self, slot: u32| {
+            let mut through = settling.hosts.far.range((slot, Mac(0))..).take_while(|(own, _)| *own == slot);
+            settling.hosts.is_near(slot) || through.any(|(_, mac)| !shared.contains(mac))
+        };
+        let mut here = BTreeSet::new();
+        for (root, facts) in boxes {
+            if facts.iter().any(|fact| fact.property == Property::Mac || near(self, fact.slot)) {
+                here.insert(*root);
+            }
+        }
+        for (slot, packet) in extra {
+            let node = self.spell(*slot, *packet);
+            let node = self.node(node);
+            if near(self, *slot) {
+                here.insert(self.root(node));
+            }
+        }
+        here
+    }
+
+    /// Interfaces that pass on what several addresses say.
+    fn shared(&self) -> BTreeSet<Mac> {
+        let mut addresses: BTreeMap<Mac, BTreeSet<IpAddr>> = BTreeMap::new();
+        for (slot, mac) in &self.hosts.far {
+            let key = usize::try_from(*slot).ok().and_then(|slot| self.hosts.names.get(slot));
+            if let Some(Key::Address(_, ip, _) | Key::Behind(_, ip, ..)) = key {
+                addresses.entry(*mac).or_default().insert(*ip);
+            }
+        }
+        for ((_, ip), claims) in &self.claims {
+            for (_, mac) in claims {
+                addresses.entry(*mac).or_default().insert(*ip);
+            }
+        }
+        addresses.into_iter().filter(|(_, ips)| ips.len() > 1).map(|(mac, _)| mac).collect()
     }
 
     /// The interfaces and addresses of boxes, as statements of the packets that showed them first.

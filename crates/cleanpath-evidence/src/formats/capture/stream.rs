@@ -5,10 +5,10 @@
 //! knows is forgotten at once.
 
 use super::hosts::Key;
-use super::network::Network;
 use super::protocols::conversation::{self, Conversation};
 use super::told::{End, Path, Told};
 use etherparse::TcpSlice;
+use foldhash::fast::RandomState;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::net::IpAddr;
 
@@ -20,9 +20,22 @@ const WAITING: usize = 128 << 10;
 const BEHIND_GAP: usize = 64 << 10;
 /// How much a protocol may ask to see before it is told.
 const HEAD: usize = 24;
+/// Stretches of one direction that are no protocol's and after which TLS may still begin.
+const PATIENCE: u8 = 6;
+
+/// An address and a port, short to compare and to hash.
+type Short = (u128, u16);
+
+fn short(end: End) -> Short {
+    let octets = match end.ip {
+        IpAddr::V4(ip) => ip.to_ipv6_mapped().octets(),
+        IpAddr::V6(ip) => ip.octets(),
+    };
+    (u128::from_be_bytes(octets), end.port)
+}
 
 /// Two ends in one space, the lower first.
-type Ends = (u32, (IpAddr, u16), (IpAddr, u16));
+type Ends = (Short, Short, u32);
 
 /// What a direction is taken for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,6 +43,8 @@ enum Taken {
     /// Too little was seen.
     #[default]
     Unknown,
+    /// So many stretches were no protocol's.
+    Strange(u8),
     /// For this.
     For(&'static Conversation),
     /// For nothing that is read.
@@ -48,6 +63,8 @@ struct Side {
     held: usize,
     /// Octets that a protocol knows it does not want.
     skip: u64,
+    /// How many octets waited when they were last read.
+    tried: usize,
     path: Path,
     taken: Taken,
 }
@@ -57,6 +74,10 @@ struct Side {
 pub(super) struct Shared {
     /// Whether the client asked for things that stand elsewhere, so that answers are others' words.
     pub(super) proxied: bool,
+    /// Whether the client asked a proxy to connect it.
+    pub(super) connects: bool,
+    /// Whether it was connected: all that follows is another's words.
+    pub(super) tunnel: bool,
     /// Questions by number, as far as an answer cannot be read without: first register, count.
     pub(super) asked: BTreeMap<u16, (u8, u16, u16)>,
 }
@@ -71,11 +92,24 @@ struct Flow {
     shared: Shared,
 }
 
+/// Where a conversation stands.
+#[derive(Debug, Clone, Copy)]
+enum State {
+    /// Its place among those that are listened to.
+    Heard(usize),
+    /// Nothing more of it is wanted.
+    Over,
+}
+
 /// All conversations.
 #[derive(Debug, Default)]
 pub(super) struct Streams {
-    open: HashMap<Ends, Flow>,
+    known: HashMap<Ends, State, RandomState>,
+    /// In the order in which they began.
     order: VecDeque<Ends>,
+    flows: Vec<Option<Flow>>,
+    /// Places that are free again.
+    free: Vec<usize>,
     held: usize,
 }
 
@@ -96,6 +130,8 @@ pub(super) struct Speech<'a> {
     pub(super) skip: u64,
     /// Whether nothing more of this direction is wanted.
     pub(super) done: bool,
+    /// Whether another protocol begins behind these octets.
+    pub(super) afresh: bool,
 }
 
 impl Speech<'_> {
@@ -196,9 +232,50 @@ impl Side {
         self.later = BTreeMap::new();
         self.held = 0;
     }
+
+    fn is_deaf(&self) -> bool {
+        matches!(self.taken, Taken::Nothing)
+    }
+
+    /// Whether to read before the other side answers: what no protocol knows, or one that need not see
+    /// all of it. At doubled lengths, so that nothing is read over and over.
+    fn is_ripe(&self, service: (u16, bool)) -> bool {
+        if self.buffer.len() < HEAD || self.buffer.len() < 2 * self.tried {
+            return false;
+        }
+        match self.taken {
+            Taken::For(conversation) => conversation.eager,
+            Taken::Unknown => {
+                let (port, server) = service;
+                conversation::tell(&self.buffer, port, server).is_none_or(|found| found.eager)
+            }
+            Taken::Strange(_) => true,
+            Taken::Nothing => false,
+        }
+    }
+
+    /// Forgets what no protocol knows. What comes may still turn to TLS (LDAP, databases, mail).
+    fn wonder(&mut self) {
+        match self.taken {
+            Taken::Strange(PATIENCE..) => self.drop_all(),
+            Taken::Strange(times) => self.taken = Taken::Strange(times + 1),
+            _ => self.taken = Taken::Strange(1),
+        }
+        self.buffer.clear();
+        self.marks.clear();
+        self.tried = 0;
+    }
 }
 
 impl Flow {
+    fn new(ends: [End; 2]) -> Self {
+        Self { ends, sides: <[Side; 2]>::default(), client: None, shared: Shared::default() }
+    }
+
+    fn is_over(&self) -> bool {
+        self.sides.iter().all(Side::is_deaf)
+    }
+
     fn waiting(&self) -> usize {
         self.sides.iter().map(|side| side.buffer.len() + side.held).sum()
     }
@@ -213,23 +290,32 @@ impl Flow {
         }
     }
 
+    /// The port of the side that was called.
+    fn service(&self, number: usize) -> u16 {
+        let [one, two] = [self.ends[0].port, self.ends[1].port];
+        if self.is_server(number) == (number == 0) { one } else { two }
+    }
+
     /// Hands what one side said in a row to its protocol.
     fn read(&mut self, number: usize, last: bool, told: &mut Told<'_>) {
-        let server = self.is_server(number);
+        let (service, server) = (self.service(number), self.is_server(number));
         let [first, second] = self.ends;
         let (from, to) = if number == 0 { (first, second) } else { (second, first) };
         let Some(side) = self.sides.get_mut(number) else { return };
         if side.buffer.is_empty() {
             return;
         }
-        let service = if server { from.port } else { to.port };
-        if let Some(found) = conversation::tell(&side.buffer, service, server) {
-            let fresh = matches!(side.taken, Taken::Unknown) || found.takes_over;
-            side.taken = if fresh { Taken::For(found) } else { side.taken };
-        }
+        side.tried = side.buffer.len();
+        told.hosts.listen(&side.path, Some(from.ip));
+        let found = match side.taken {
+            Taken::Unknown => conversation::tell(&side.buffer, service, server),
+            Taken::For(_) | Taken::Strange(_) => conversation::takes_over(&side.buffer, service, server),
+            Taken::Nothing => None,
+        };
+        side.taken = found.map_or(side.taken, Taken::For);
         let Taken::For(conversation) = side.taken else {
             if side.buffer.len() >= HEAD || last {
-                side.drop_all();
+                side.wonder();
             }
             return;
         };
@@ -244,11 +330,16 @@ impl Flow {
             shared: &mut self.shared,
             skip: 0,
             done: false,
+            afresh: false,
         };
         let used = (conversation.read)(&mut speech, told);
-        let (skip, done) = (speech.skip, speech.done);
+        let (skip, done, afresh) = (speech.skip, speech.done, speech.afresh);
         side.skip += skip;
         side.forget(used);
+        side.tried = side.buffer.len();
+        if afresh {
+            side.taken = Taken::Unknown;
+        }
         if done {
             side.drop_all();
         }
@@ -268,99 +359,42 @@ impl Flow {
     }
 }
 
-impl Network {
-    /// Takes one segment.
-    pub(super) fn segment(&mut self, segment: &TcpSlice<'_>, (from, to): (IpAddr, IpAddr), path: Path) {
-        let payload = segment.payload();
-        let (from, to) = ((from, segment.source_port()), (to, segment.destination_port()));
-        let number = usize::from(from > to);
-        let ends = (path.space.tunnel, from.min(to), from.max(to));
-        let opens = segment.syn();
-        if payload.is_empty() && !opens && !self.streams.open.contains_key(&ends) {
-            return;
-        }
-        let packet = self.packet;
-        let mut flow = match self.streams.open.remove(&ends) {
-            // The ports are used again for another conversation.
-            Some(old) if opens && !segment.ack() && old.sides.iter().any(|side| side.next.is_some()) => {
-                self.streams.held -= old.waiting();
-                self.finish(old);
-                Flow::new(ends)
-            }
-            Some(flow) => {
-                self.streams.held -= flow.waiting();
-                flow
-            }
-            None => {
-                self.streams.order.push_back(ends);
-                Flow::new(ends)
-            }
-        };
+impl Flow {
+    /// Takes a segment of one side.
+    fn take(&mut self, number: usize, segment: &TcpSlice<'_>, path: Path, told: &mut Told<'_>) {
+        let (payload, opens, packet) = (segment.payload(), segment.syn(), told.packet);
         if opens {
-            flow.client = Some(if segment.ack() { 1 - number } else { number });
+            self.client = Some(if segment.ack() { 1 - number } else { number });
         }
-        let mut told = self.told();
         if !payload.is_empty() {
             // An answer ends what was said before it.
-            flow.read(1 - number, false, &mut told);
+            self.read(1 - number, false, told);
         }
-        if let Some(side) = flow.sides.get_mut(number) {
-            let sequence = segment.sequence_number().wrapping_add(u32::from(opens));
-            if opens {
-                side.next = Some(sequence);
-            }
-            if side.next.is_none() || opens {
-                side.path = path;
-            }
-            side.take(sequence, payload, packet);
-            let full = side.buffer.len() > WAITING || side.held + payload.len() > BEHIND_GAP;
-            if full {
-                flow.read(number, false, &mut told);
-                flow.relieve(number, &mut told);
-            }
+        let service = (self.service(number), self.is_server(number));
+        let Some(side) = self.sides.get_mut(number) else { return };
+        let sequence = segment.sequence_number().wrapping_add(u32::from(opens));
+        if opens {
+            side.next = Some(sequence);
         }
-        if segment.fin() || segment.rst() {
-            flow.read(number, false, &mut told);
+        if side.next.is_none() || opens {
+            side.path = path;
         }
-        self.streams.held += flow.waiting();
-        self.streams.open.insert(ends, flow);
-        self.make_room();
-    }
-
-    /// Ends the oldest conversations until the others fit.
-    fn make_room(&mut self) {
-        while self.streams.open.len() > OPEN || self.streams.held > OCTETS {
-            let Some(oldest) = self.streams.order.pop_front() else { return };
-            if let Some(flow) = self.streams.open.remove(&oldest) {
-                self.streams.held -= flow.waiting();
-                self.finish(flow);
-            }
+        side.take(sequence, payload, packet);
+        let full = side.buffer.len() > WAITING || side.held + payload.len() > BEHIND_GAP;
+        if full || side.is_ripe(service) || segment.fin() || segment.rst() {
+            self.read(number, false, told);
+        }
+        if full {
+            self.relieve(number, told);
         }
     }
 
-    fn finish(&mut self, mut flow: Flow) {
-        let mut told = self.told();
-        let client = flow.client.unwrap_or(0);
-        flow.finish(client, &mut told);
-        flow.finish(1 - client, &mut told);
+    /// Reads all that is left of it.
+    fn end(mut self, told: &mut Told<'_>) {
+        let client = self.client.unwrap_or(0);
+        self.finish(client, told);
+        self.finish(1 - client, told);
     }
-
-    /// Ends all conversations, in the order in which they began.
-    pub(super) fn end_streams(&mut self) {
-        while let Some(oldest) = self.streams.order.pop_front() {
-            if let Some(flow) = self.streams.open.remove(&oldest) {
-                self.finish(flow);
-            }
-        }
-    }
-}
-
-impl Flow {
-    fn new((_, one, two): Ends) -> Self {
-        let end = |(ip, port)| End { ip, port };
-        Self { ends: [end(one), end(two)], sides: <[Side; 2]>::default(), client: None, shared: Shared::default() }
-    }
-
     /// Makes room in a side that waits too long: for more octets, or for a gap to be filled.
     fn relieve(&mut self, number: usize, told: &mut Told<'_>) {
         let Some(side) = self.sides.get(number) else { return };
@@ -377,6 +411,103 @@ impl Flow {
                 side.forget(rest);
                 side.leap();
             }
+        }
+    }
+}
+
+impl Streams {
+    /// Takes one segment.
+    pub(super) fn take(&mut self, segment: &TcpSlice<'_>, (from, to): (End, End), path: Path, told: &mut Told<'_>) {
+        let opens = segment.syn();
+        if segment.payload().is_empty() && !(opens || segment.fin() || segment.rst()) {
+            return;
+        }
+        let (one, other) = (short(from), short(to));
+        let number = usize::from(one > other);
+        let ends = (one.min(other), one.max(other), path.space.tunnel);
+        let state = self.known.get(&ends).copied();
+        let again = opens && !segment.ack();
+        let at = match state {
+            Some(State::Over) if !again => return,
+            None if segment.payload().is_empty() && !opens => return,
+            Some(State::Heard(at)) if !(again && self.has_begun(at)) => at,
+            // New, or the ports are used again for another conversation.
+            _ => {
+                self.give_up(state, told);
+                let ends_in_order = if number == 0 { [from, to] } else { [to, from] };
+                self.begin(ends, ends_in_order, state.is_none())
+            }
+        };
+        let Some(Some(flow)) = self.flows.get_mut(at) else { return };
+        let deaf = flow.sides.get(number).is_some_and(Side::is_deaf);
+        if deaf && !opens && flow.sides.get(1 - number).is_some_and(|side| side.buffer.is_empty()) {
+            return;
+        }
+        let before = flow.waiting();
+        flow.take(number, segment, path, told);
+        self.held = self.held + flow.waiting() - before;
+        if flow.is_over() {
+            self.known.insert(ends, State::Over);
+            self.release(at);
+        }
+        self.make_room(told);
+    }
+
+    fn has_begun(&self, at: usize) -> bool {
+        let flow = self.flows.get(at).and_then(Option::as_ref);
+        flow.is_some_and(|flow| flow.sides.iter().any(|side| side.next.is_some()))
+    }
+
+    /// A place for a conversation.
+    fn begin(&mut self, ends: Ends, in_order: [End; 2], new: bool) -> usize {
+        let flow = Some(Flow::new(in_order));
+        let at = if let Some(at) = self.free.pop() {
+            if let Some(place) = self.flows.get_mut(at) {
+                *place = flow;
+            }
+            at
+        } else {
+            self.flows.push(flow);
+            self.flows.len() - 1
+        };
+        self.known.insert(ends, State::Heard(at));
+        if new {
+            self.order.push_back(ends);
+        }
+        at
+    }
+
+    fn release(&mut self, at: usize) -> Option<Flow> {
+        let flow = self.flows.get_mut(at).and_then(Option::take)?;
+        self.free.push(at);
+        self.held -= flow.waiting();
+        Some(flow)
+    }
+
+    /// Ends a conversation, if it is listened to.
+    fn give_up(&mut self, state: Option<State>, told: &mut Told<'_>) {
+        let Some(State::Heard(at)) = state else { return };
+        let packet = told.packet;
+        if let Some(flow) = self.release(at) {
+            flow.end(told);
+        }
+        told.packet = packet;
+    }
+
+    /// Ends the oldest conversations until the others fit.
+    fn make_room(&mut self, told: &mut Told<'_>) {
+        while self.known.len() > OPEN || self.held > OCTETS {
+            let Some(oldest) = self.order.pop_front() else { return };
+            let state = self.known.remove(&oldest);
+            self.give_up(state, told);
+        }
+    }
+
+    /// Ends all conversations, in the order in which they began.
+    pub(super) fn end(&mut self, told: &mut Told<'_>) {
+        while let Some(oldest) = self.order.pop_front() {
+            let state = self.known.remove(&oldest);
+            self.give_up(state, told);
         }
     }
 }

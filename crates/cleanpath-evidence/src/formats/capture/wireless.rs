@@ -77,6 +77,7 @@ fn air(network: &mut Network, mut octets: Octets<'_>, mut path: Path) -> Option<
         3 => four.unwrap_or(two),
         _ => two,
     });
+    network.sent(path.sender);
     // One of the addresses is the destination; it is nobody's statement.
     let _ = one;
     if subtype & 8 != 0 {

@@ -3,7 +3,7 @@
 use super::super::hosts::Key;
 use super::super::link;
 use super::super::octets::{self, Octets};
-use super::super::told::{Message, Told};
+use super::super::told::{Message, Path, Told};
 use super::dhcp;
 use cleanpath_model::property::Property;
 use std::net::IpAddr;
@@ -20,7 +20,10 @@ pub(super) fn read(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
         match kind {
             12 => {
                 octets.skip(17)?;
-                client = Some(message.at(IpAddr::V6(octets.ipv6()?)));
+                let address = IpAddr::V6(octets.ipv6()?);
+                // A relay hands on the client's own words.
+                told.hosts.listen(&Path { sender: None, ..message.path }, Some(address));
+                client = Some(message.at(address));
                 octets = Octets(option(octets, 9)?);
             }
             // What clients send: solicit, request, confirm, renew, rebind, release, decline, inform.

@@ -15,6 +15,10 @@ pub(super) fn tells(octets: &[u8], port: u16, _: bool) -> bool {
 
 /// Reads one datagram.
 pub(super) fn datagram(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
+    // The port lies among those that clients choose at random.
+    if !message.octets.starts_with(&LIST_IDENTITY.to_le_bytes()) {
+        return Some(());
+    }
     let who = message.sender()?;
     packet(message.octets, &who, told).map(|_| ())
 }

@@ -10,8 +10,7 @@ use cleanpath_model::property::Property;
 const REPLIES: usize = 64;
 pub(super) fn tells(octets: &[u8], port: u16, server: bool) -> bool {
     let control = matches!(port, 21 | 2121) && super::conversation::is_text(octets);
-    let head = octets::text(octets.get(..octets.len().min(200)).unwrap_or_default());
-    control || server && octets.starts_with(b"220") && head.is_some_and(|head| head.contains("FTP"))
+    control || server && octets.starts_with(b"220") && lines::says(octets, "FTP")
 }
 
 pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {

@@ -7,16 +7,19 @@
 use super::super::hosts::Key;
 use super::super::stream::Speech;
 use super::super::told::Told;
-use super::document;
+use super::{certificate, document};
 use super::lines::Head;
 use cleanpath_model::property::Property;
 use flate2::read::{GzDecoder, ZlibDecoder};
+use memchr::{memchr_iter, memmem};
 use std::io::Read;
 
 /// How much of a body is read, and unpacked.
 const BODY: usize = 64 << 10;
 /// Cookies of one answer that are told.
 const COOKIES: usize = 16;
+/// In the kind of an authority's answer about a certificate (RFC 6960).
+const OCSP: &str = "ocsp-response";
 
 #[rustfmt::skip]
 const METHODS: &[&[u8]] = &[
@@ -24,6 +27,8 @@ const METHODS: &[&[u8]] = &[
     b"DESCRIBE ", b"SETUP ", b"PLAY ", b"TEARDOWN ", b"ANNOUNCE ", b"M-SEARCH ", b"PATCH ", b"REPORT ", b"TRACE ",
     b"MSEARCH ", b"RPC_IN_DATA ", b"RPC_OUT_DATA ", b"SOURCE ", b"GET_PARAMETER ", b"RECORD ",
 ];
+
+const ANSWERS: [&[u8]; 3] = [b"HTTP/1.", b"RTSP/1.", b"ICY "];
 
 pub(super) fn tells(octets: &[u8], _: u16, _: bool) -> bool {
     begins(octets)
@@ -35,7 +40,7 @@ fn begins(octets: &[u8]) -> bool {
 }
 
 fn is_answer(octets: &[u8]) -> bool {
-    octets.starts_with(b"HTTP/1.") || octets.starts_with(b"RTSP/1.") || octets.starts_with(b"ICY ")
+    ANSWERS.iter().any(|answer| octets.starts_with(answer))
 }
 
 pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
@@ -43,10 +48,7 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
     while let Some(octets) = speech.octets.get(used..).filter(|octets| !octets.is_empty()) {
         if !begins(octets) {
             // The rest of a body, or what a gap left of one.
-            let next = (1..octets.len()).find(|at| {
-                octets.get(*at - 1) == Some(&b'\n') && octets.get(*at..).is_some_and(begins)
-                    || octets.get(*at..).is_some_and(is_answer)
-            });
+            let next = next(octets);
             match next {
                 Some(at) => used += at,
                 None => return speech.octets.len(),
@@ -59,7 +61,9 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
             Err(false) => return speech.octets.len(),
         };
         let rest = octets.get(head.length..).unwrap_or_default();
-        let Some(body) = Body::of(&head, rest, speech.last) else { return used };
+        let connected = is_answer(octets) && speech.shared.connects && head.start.split(' ').nth(1).is_some_and(|s| s.starts_with('2'));
+        let body = if connected { Some(Body::none()) } else { Body::of(&head, rest, speech.last) };
+        let Some(body) = body else { return used };
         told.packet = speech.packet(used);
         if is_answer(octets) {
             answer(&head, &body, used, speech, told);
@@ -67,10 +71,24 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
             question(&head, &body, speech, told);
         }
         let end = used + head.length + body.length;
+        if connected {
+            // What another says begins here (RFC 9110 section 9.3.6).
+            speech.shared.tunnel = true;
+            speech.afresh = true;
+            return end;
+        }
         speech.skip = end.saturating_sub(speech.octets.len()) as u64;
         used = end.min(speech.octets.len());
     }
     used
+}
+
+/// Where the next message may begin: at a line's start, or an answer anywhere.
+fn next(octets: &[u8]) -> Option<usize> {
+    let line = memchr_iter(b'\n', octets).map(|at| at + 1).find(|at| octets.get(*at..).is_some_and(begins));
+    let before = octets.get(..line.unwrap_or(octets.len())).unwrap_or_default();
+    let answers = ANSWERS.iter().filter_map(|answer| memmem::find(before.get(1..)?, answer));
+    answers.min().map(|at| at + 1).or(line)
 }
 
 /// A message's body, as far as it is wanted.
@@ -81,14 +99,17 @@ struct Body {
 }
 
 impl Body {
+    const fn none() -> Self {
+        Self { length: 0, content: Vec::new() }
+    }
+
     /// `None` where it is wanted and has not come yet.
     fn of(head: &Head, rest: &[u8], last: bool) -> Option<Self> {
-        let none = Self { length: 0, content: Vec::new() };
         let kind = head.get("content-type").unwrap_or_default().to_ascii_lowercase();
-        let wanted = ["html", "xml", "soap", "json"].iter().any(|word| kind.contains(word)) || kind.is_empty();
+        let wanted = ["html", "xml", "soap", "json", OCSP].iter().any(|word| kind.contains(word)) || kind.is_empty();
         let status = head.start.split(' ').nth(1).unwrap_or_default();
         if status.starts_with('1') || matches!(status, "204" | "304") && head.start.starts_with("HTTP") {
-            return Some(none);
+            return Some(Self::none());
         }
         let chunked = head.get("transfer-encoding").is_some_and(|how| how.to_ascii_lowercase().contains("chunked"));
         let stated = head.get("content-length").and_then(|length| length.parse::<usize>().ok());
@@ -100,7 +121,7 @@ impl Body {
             }
             // An answer without a length goes on to the end of the conversation.
             None if head.start.starts_with("HTTP") => (rest.to_vec(), rest.len(), false),
-            None => return Some(none),
+            None => return Some(Self::none()),
         };
         let enough = whole || last || rest.len() >= BODY || !wanted;
         let content = if wanted { unpacked(head, content) } else { Vec::new() };
@@ -149,7 +170,7 @@ fn unpacked(head: &Head, content: Vec<u8>) -> Vec<u8> {
 
 /// What an answer says of the server.
 fn answer(head: &Head, body: &Body, offset: usize, speech: &Speech<'_>, told: &mut Told<'_>) {
-    let who = if speech.shared.proxied || head.get("via").is_some() {
+    let who = if speech.shared.proxied || speech.shared.tunnel || head.get("via").is_some() {
         let server = head.get("server").unwrap_or_default();
         Key::Named("http", format!("{} {server}", speech.from.ip).into())
     } else {
@@ -172,7 +193,11 @@ fn answer(head: &Head, body: &Body, offset: usize, speech: &Speech<'_>, told: &m
         told.say_if(&who, Property::HttpCookie, value.split(';').next());
     }
     told.packet = speech.packet(offset + head.length);
-    document::tell(&body.content, &who, told);
+    if head.get("content-type").is_some_and(|kind| kind.contains(OCSP)) {
+        _ = certificate::status(&body.content, &who, told);
+    } else {
+        document::tell(&body.content, &who, told);
+    }
 }
 
 /// The realm of a challenge.
@@ -184,7 +209,8 @@ fn realm(challenge: &str) -> Option<&str> {
 /// What a question says of the client, and what it calls the server.
 fn question(head: &Head, body: &Body, speech: &mut Speech<'_>, told: &mut Told<'_>) {
     let target = head.start.split(' ').nth(1).unwrap_or_default();
-    let elsewhere = target.starts_with("http://") || head.start.starts_with("CONNECT ");
+    speech.shared.connects = head.start.starts_with("CONNECT ");
+    let elsewhere = target.starts_with("http://") || speech.shared.connects;
     speech.shared.proxied = elsewhere;
     let passed_on = ["via", "x-forwarded-for", "forwarded"].iter().any(|name| head.get(name).is_some());
     let who = if passed_on {
@@ -195,7 +221,7 @@ fn question(head: &Head, body: &Body, speech: &mut Speech<'_>, told: &mut Told<'
     for (value, _) in head.all("user-agent") {
         told.say(&who, Property::HttpUserAgent, value);
     }
-    if let Some(host) = head.get("host").filter(|_| !elsewhere) {
+    if let Some(host) = head.get("host").filter(|_| !elsewhere && !speech.shared.tunnel) {
         let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
         if name.parse::<std::net::IpAddr>().is_err() {
             told.say(&speech.receiver(), Property::ServerName, name);

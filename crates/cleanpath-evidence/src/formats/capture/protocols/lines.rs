@@ -9,6 +9,12 @@ pub(super) const HEAD: usize = 24;
 const HEADERS: usize = 128;
 const LONGEST: usize = 64 << 10;
 
+/// Whether the first octets are text with this word in it.
+pub(super) fn says(octets: &[u8], word: &str) -> bool {
+    let head = octets::text(octets.get(..octets.len().min(200)).unwrap_or_default());
+    head.is_some_and(|head| head.contains(word))
+}
+
 /// Whole lines of a speech with the offset at which each begins; the last may want its end where
 /// nothing will follow.
 pub(super) fn whole<'a>(speech: &Speech<'a>) -> Vec<(usize, &'a [u8])> {

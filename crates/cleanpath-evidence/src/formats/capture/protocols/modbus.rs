@@ -106,7 +106,7 @@ pub(in super::super) struct Plants {
 
 impl Plants {
     fn take(&mut self, hosts: &mut Hosts, who: &Key, first: u16, values: &[u8], packet: u64) {
-        let Some(slot) = hosts.slot(who) else { return };
+        let Some(slot) = hosts.speak(who) else { return };
         let unit = self.units.entry(slot).or_default();
         for (at, word) in (u32::from(first)..).zip(values.chunks_exact(2)) {
             let Ok(word) = <[u8; 2]>::try_from(word) else { continue };

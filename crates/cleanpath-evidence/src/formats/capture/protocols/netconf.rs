@@ -9,9 +9,9 @@ const CAPABILITIES: usize = 256;
 const END: &[u8] = b"]]>]]>";
 
 pub(super) fn tells(octets: &[u8], port: u16, _: bool) -> bool {
-    let text = crate::lines::decode(octets);
-    let start = text.trim_start();
-    start.starts_with('<') && (port == 830 || text.contains("urn:ietf:params:xml:ns:netconf:base"))
+    let start = octets.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(octets).trim_ascii_start();
+    let named = || crate::lines::decode(octets).contains("urn:ietf:params:xml:ns:netconf:base");
+    start.starts_with(b"<") && (port == 830 || named())
 }
 
 pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {

@@ -8,9 +8,8 @@ use cleanpath_model::property::Property;
 
 pub(super) fn tells(octets: &[u8], port: u16, server: bool) -> bool {
     let mail = matches!(port, 25 | 465 | 587 | 2525) && super::conversation::is_text(octets);
-    let head = octets::text(octets.get(..octets.len().min(200)).unwrap_or_default());
     let boxes = matches!(port, 110 | 143) && super::conversation::is_text(octets);
-    mail || boxes || server && octets.starts_with(b"220") && head.is_some_and(|head| head.contains("SMTP"))
+    mail || boxes || server && octets.starts_with(b"220") && lines::says(octets, "SMTP")
 }
 
 pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {

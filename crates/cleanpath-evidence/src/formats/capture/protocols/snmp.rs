@@ -47,7 +47,7 @@ impl Agents {
             hosts.full = true;
             return;
         }
-        let Some(slot) = hosts.slot(who) else { return };
+        let Some(slot) = hosts.speak(who) else { return };
         self.count += 1;
         self.octets += size;
         self.objects.entry(slot).or_default().entry(oid).or_insert((value, packet));

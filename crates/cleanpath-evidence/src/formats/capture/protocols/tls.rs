@@ -1,19 +1,20 @@
 //! TLS handshakes (RFC 5246, RFC 8446): the name that a client asks for, the certificates of up to
-//! version 1.2 (later ones are encrypted), and names in them (RFC 5280).
+//! version 1.2 (later ones are encrypted).
+//!
+//! Behind a proxy that a client asked to connect it, certificates are the origin's and never the proxy's.
 
-use super::super::ber;
 use super::super::hosts::Key;
 use super::super::octets::{self, Octets};
 use super::super::stream::Speech;
 use super::super::told::{Message, Told};
+use super::certificate::{self, Names};
 use cleanpath_model::property::Property;
 
 const HANDSHAKE: u8 = 22;
 /// A warning may come before the handshake: that the name is not known.
 const ALERT: u8 = 21;
-/// Certificates of one chain, and names in one certificate.
+/// Certificates of one chain.
 const CHAIN: usize = 10;
-const NAMES: usize = 64;
 
 pub(super) fn tells(octets: &[u8], _: u16, _: bool) -> bool {
     matches!(octets, [HANDSHAKE, 3, 0..=4, _, _, 1 | 2 | 11 | 14 | 16, ..])
@@ -21,13 +22,34 @@ pub(super) fn tells(octets: &[u8], _: u16, _: bool) -> bool {
         || is_old(octets)
 }
 
-/// A client hello of SSL 2.0 form, which has no names but comes before an answer that has some.
+/// A hello of SSL 2.0's form: a client's, which has no names but comes before an answer that has some, or a
+/// server's, with a certificate.
 fn is_old(octets: &[u8]) -> bool {
-    matches!(octets, [0x80..=0xff, _, 1, 3, 0..=3, ..])
+    matches!(octets, [0x80..=0xff, _, 1, 3, 0..=3, ..] | [0x80..=0xff, _, 1, 0, 2, ..] | [0x80..=0xff, _, 4, 0 | 1, 1, 0, 2, ..])
+}
+
+/// The certificate in a server's hello of SSL 2.0; `None` where there is none.
+fn old_certificate(octets: &[u8]) -> Option<&[u8]> {
+    let mut octets = Octets(octets);
+    octets.skip(2)?;
+    let [4, _, 1, 0, 2] = octets.array()? else { return None };
+    let length = usize::from(octets.u16()?);
+    octets.skip(4)?;
+    octets.take(length.min(octets.0.len()))
 }
 
 pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
-    if is_old(speech.octets) {
+    if let [high, low, ..] = speech.octets
+        && is_old(speech.octets)
+    {
+        let whole = usize::from(u16::from_be_bytes([high & 0x7f, *low])) + 2;
+        if speech.octets.len() < whole && !speech.last {
+            return 0;
+        }
+        if let Some(names) = old_certificate(speech.octets).and_then(Names::of) {
+            told.packet = speech.packet(0);
+            own(&names, &owner(speech), told);
+        }
         speech.done = true;
         return speech.octets.len();
     }
@@ -104,15 +126,30 @@ pub(super) fn datagram(message: &Message<'_>, told: &mut Told<'_>) -> Option<()>
     Some(())
 }
 
+/// Whose certificates a side shows.
+fn owner(speech: &Speech<'_>) -> Key {
+    if speech.shared.tunnel {
+        Key::Named("tls", format!("behind {} port {}", speech.from.ip, speech.to.port).into())
+    } else {
+        speech.sender()
+    }
+}
+
 fn message(kind: u8, body: &[u8], speech: &Speech<'_>, told: &mut Told<'_>) {
     told.packet = speech.packet(0);
     match kind {
         1 => {
-            if let Some(name) = server_name(body) {
+            if let Some(name) = server_name(body).filter(|_| !speech.shared.tunnel) {
                 told.say(&speech.receiver(), Property::ServerName, &name);
             }
         }
-        11 => _ = chain(body, &speech.sender(), told),
+        11 => _ = chain(body, &owner(speech), told),
+        // The state of a certificate (RFC 6066 section 8), signed by others: its kind, and a length before it.
+        22 => {
+            if let Some(status) = body.get(4..) {
+                certificate::status(status, &owner(speech), told);
+            }
+        }
         _ => {}
     }
 }
@@ -148,153 +185,19 @@ fn chain(body: &[u8], who: &Key, told: &mut Told<'_>) -> Option<()> {
         let certificate = octets.take(length.min(octets.0.len()))?;
         let Some(names) = Names::of(certificate) else { continue };
         if number == 0 {
-            told.say_if(who, Property::TlsSubject, names.subject.as_deref());
-            told.say(who, Property::TlsIssuer, &names.issuer);
-            for name in &names.alternatives {
-                told.say(who, Property::TlsAlternativeName, name);
-            }
+            own(&names, who, told);
         } else {
-            told.say(who, Property::TlsAuthority, &names.issuer);
-            told.say_if(who, Property::TlsAuthority, names.subject.as_deref());
-            for name in &names.alternatives {
-                told.say(who, Property::TlsAuthority, name);
-            }
+            certificate::authority(&names, who, told);
         }
     }
     Some(())
 }
 
-/// The names in a certificate.
-#[derive(Debug)]
-pub(super) struct Names {
-    pub(super) issuer: String,
-    pub(super) subject: Option<String>,
-    pub(super) alternatives: Vec<String>,
-}
-
-impl Names {
-    /// Reads a certificate, whole or cut behind its issuer.
-    pub(super) fn of(certificate: &[u8]) -> Option<Self> {
-        let mut octets = inner(certificate)?;
-        octets = inner(octets.0)?;
-        if octets.0.first() == Some(&0xa0) {
-            ber::next(&mut octets)?;
-        }
-        ber::next(&mut octets)?;
-        ber::next(&mut octets)?;
-        let issuer = distinguished(ber::expect(&mut octets, ber::SEQUENCE)?);
-        let mut rest = || {
-            ber::next(&mut octets)?;
-            let subject = distinguished(ber::expect(&mut octets, ber::SEQUENCE)?);
-            ber::next(&mut octets)?;
-            Some(subject)
-        };
-        let subject = rest();
-        let mut alternatives = Vec::new();
-        while let Some((tag, content)) = ber::next(&mut octets) {
-            if tag == 0xa3 {
-                alternatives = alternative(Octets(content)).unwrap_or_default();
-            }
-        }
-        Some(Self { issuer, subject, alternatives })
+/// The box's own certificate.
+fn own(names: &Names, who: &Key, told: &mut Told<'_>) {
+    told.say_if(who, Property::TlsSubject, names.subject.as_deref());
+    told.say(who, Property::TlsIssuer, &names.issuer);
+    for name in &names.alternatives {
+        told.say(who, Property::TlsAlternativeName, name);
     }
-}
-
-/// The content of a sequence, or what is there of it.
-fn inner(octets: &[u8]) -> Option<Octets<'_>> {
-    let mut whole = Octets(octets);
-    if let Some(content) = ber::expect(&mut whole, ber::SEQUENCE) {
-        return Some(content);
-    }
-    let mut cut = Octets(octets);
-    let [tag, length] = cut.array()?;
-    if length & 0x80 != 0 {
-        cut.skip(usize::from(length & 0x7f))?;
-    }
-    (tag == ber::SEQUENCE).then_some(cut)
-}
-
-/// Attributes of distinguished names that have a short name (RFC 4519, RFC 2985).
-const ATTRIBUTES: &[(&[u8], &str)] = &[
-    (&[0x55, 4, 3], "CN"),
-    (&[0x55, 4, 5], "serialNumber"),
-    (&[0x55, 4, 6], "C"),
-    (&[0x55, 4, 7], "L"),
-    (&[0x55, 4, 8], "ST"),
-    (&[0x55, 4, 9], "street"),
-    (&[0x55, 4, 10], "O"),
-    (&[0x55, 4, 11], "OU"),
-    (&[0x55, 4, 12], "title"),
-    (&[0x55, 4, 13], "description"),
-    (&[0x55, 4, 15], "businessCategory"),
-    (&[0x55, 4, 17], "postalCode"),
-    (&[0x55, 4, 42], "GN"),
-    (&[0x55, 4, 4], "SN"),
-    (&[0x55, 4, 46], "dnQualifier"),
-    (&[0x09, 0x92, 0x26, 0x89, 0x93, 0xf2, 0x2c, 0x64, 1, 1], "UID"),
-    (&[0x09, 0x92, 0x26, 0x89, 0x93, 0xf2, 0x2c, 0x64, 1, 25], "DC"),
-    (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 1], "emailAddress"),
-    (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 2], "unstructuredName"),
-];
-
-/// A name as `CN=a, O=b`, in the order of the certificate.
-fn distinguished(mut names: Octets<'_>) -> String {
-    let mut parts = Vec::new();
-    while let Some(mut set) = ber::expect(&mut names, ber::SET) {
-        while let Some(mut pair) = ber::expect(&mut set, ber::SEQUENCE) {
-            let (Some(oid), Some((tag, value))) = (ber::expect(&mut pair, ber::OID), ber::next(&mut pair)) else {
-                continue;
-            };
-            let short = ATTRIBUTES.iter().find(|(own, _)| *own == oid.0).map(|(_, short)| (*short).to_owned());
-            let dotted = || {
-                let arcs = ber::oid(oid.0).unwrap_or_default();
-                arcs.iter().map(u32::to_string).collect::<Vec<_>>().join(".")
-            };
-            if let Some(text) = string(tag, value) {
-                parts.push(format!("{}={text}", short.unwrap_or_else(dotted)));
-            }
-            if parts.len() >= NAMES {
-                return parts.join(", ");
-            }
-        }
-    }
-    parts.join(", ")
-}
-
-/// A directory string: UTF-16 in a BMPString, else text.
-fn string(tag: u8, value: &[u8]) -> Option<String> {
-    if tag != 0x1e {
-        return octets::text(value);
-    }
-    let units: Vec<u16> = value.chunks_exact(2).filter_map(|pair| pair.try_into().ok()).map(u16::from_be_bytes).collect();
-    octets::text(String::from_utf16_lossy(&units).as_bytes())
-}
-
-/// Names of hosts in the extension subjectAltName.
-fn alternative(mut extensions: Octets<'_>) -> Option<Vec<String>> {
-    let mut names = Vec::new();
-    let mut list = ber::expect(&mut extensions, ber::SEQUENCE)?;
-    while let Some(mut extension) = ber::expect(&mut list, ber::SEQUENCE) {
-        if ber::expect(&mut extension, ber::OID)?.0 != [0x55, 0x1d, 0x11] {
-            continue;
-        }
-        while let Some((tag, content)) = ber::next(&mut extension) {
-            if tag != ber::OCTETS {
-                continue;
-            }
-            let mut content = Octets(content);
-            let mut general = ber::expect(&mut content, ber::SEQUENCE)?;
-            while let Some((tag, name)) = ber::next(&mut general) {
-                // directoryName holds a whole name.
-                if tag == 0xa4 {
-                    names.extend(ber::expect(&mut Octets(name), ber::SEQUENCE).map(distinguished));
-                }
-                // dNSName, rfc822Name and uniformResourceIdentifier.
-                if matches!(tag, 0x81 | 0x82 | 0x86) && names.len() < NAMES {
-                    names.extend(octets::text(name));
-                }
-            }
-        }
-    }
-    Some(names)
 }
