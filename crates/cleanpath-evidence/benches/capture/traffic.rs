@@ -341,16 +341,15 @@ fn names(common: &str) -> Vec<u8> {
 fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     let length: usize = parts.iter().map(|part| part.len()).sum();
     let mut element = vec![tag];
-    match u8::try_from(length) {
-        Ok(short @ 0..0x80) => element.push(short),
-        _ => {
-            element.push(0x82);
-            element.extend(u16::try_from(length).unwrap().to_be_bytes());
-        }
+    if let Ok(short @ 0..0x80) = u8::try_from(length) {
+        element.push(short);
+    } else {
+        element.push(0x82);
+        element.extend(u16::try_from(length).unwrap().to_be_bytes());
     }
-    parts
-        .iter()
-        .for_each(|part| element.extend_from_slice(part));
+    for part in parts {
+        element.extend_from_slice(part);
+    }
     element
 }
 

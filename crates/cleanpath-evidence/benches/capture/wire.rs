@@ -103,7 +103,7 @@ impl Wire {
         self.frame.extend(segment.acknowledged.to_be_bytes());
         self.frame
             .extend([0x80, segment.flags, 0xff, 0xff, 0, 0, 0, 0]);
-        let stamp = u32::try_from(self.clock / 1_000 & 0xffff_ffff).unwrap();
+        let stamp = u32::try_from((self.clock / 1_000) & 0xffff_ffff).unwrap();
         self.frame.extend([1, 1, 8, 10]);
         self.frame.extend(stamp.to_be_bytes());
         self.frame.extend(stamp.wrapping_sub(20).to_be_bytes());

@@ -113,6 +113,18 @@ pub(super) struct Streams {
     held: usize,
 }
 
+/// What becomes of a direction when a part of it was read.
+#[derive(Debug, Clone, Copy, Default)]
+enum Then {
+    /// It goes on.
+    #[default]
+    More,
+    /// Nothing more of it is wanted.
+    Nothing,
+    /// Another protocol begins behind what was read.
+    Another,
+}
+
 /// What a protocol reads: octets that one end said in a row.
 #[derive(Debug)]
 pub(super) struct Speech<'a> {
@@ -128,13 +140,20 @@ pub(super) struct Speech<'a> {
     pub(super) shared: &'a mut Shared,
     /// Octets behind these that are not wanted.
     pub(super) skip: u64,
-    /// Whether nothing more of this direction is wanted.
-    pub(super) done: bool,
-    /// Whether another protocol begins behind these octets.
-    pub(super) afresh: bool,
+    then: Then,
 }
 
 impl Speech<'_> {
+    /// Nothing more of this direction is wanted.
+    pub(super) fn end(&mut self) {
+        self.then = Then::Nothing;
+    }
+
+    /// Another protocol begins behind these octets.
+    pub(super) fn turn(&mut self) {
+        self.then = Then::Another;
+    }
+
     /// The packet that an octet came in.
     pub(super) fn packet(&self, offset: usize) -> u64 {
         let at = self.marks.partition_point(|(begun, _)| *begun <= offset);
@@ -329,19 +348,17 @@ impl Flow {
             server,
             shared: &mut self.shared,
             skip: 0,
-            done: false,
-            afresh: false,
+            then: Then::default(),
         };
         let used = (conversation.read)(&mut speech, told);
-        let (skip, done, afresh) = (speech.skip, speech.done, speech.afresh);
+        let (skip, then) = (speech.skip, speech.then);
         side.skip += skip;
         side.forget(used);
         side.tried = side.buffer.len();
-        if afresh {
-            side.taken = Taken::Unknown;
-        }
-        if done {
-            side.drop_all();
+        match then {
+            Then::More => {}
+            Then::Nothing => side.drop_all(),
+            Then::Another => side.taken = Taken::Unknown,
         }
     }
 

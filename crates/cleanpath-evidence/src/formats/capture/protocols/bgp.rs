@@ -20,7 +20,7 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
             return used;
         };
         if marker != MARKER {
-            speech.done = true;
+            speech.end();
             return speech.octets.len();
         }
         let length = usize::from(length).saturating_sub(19);

@@ -74,7 +74,7 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
         if connected {
             // What another says begins here (RFC 9110 section 9.3.6).
             speech.shared.tunnel = true;
-            speech.afresh = true;
+            speech.turn();
             return end;
         }
         speech.skip = end.saturating_sub(speech.octets.len()) as u64;

@@ -34,7 +34,7 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
             return used;
         };
         if protocol != 0 {
-            speech.done = true;
+            speech.end();
             return speech.octets.len();
         }
         let Some(unit) = ahead.take(usize::from(length)) else { return used };

@@ -27,6 +27,6 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
             told.say(&speech.sender(), Property::NetconfCapability, capability);
         }
     }
-    speech.done = true;
+    speech.end();
     speech.octets.len()
 }

@@ -21,7 +21,7 @@ pub(super) fn tells(octets: &[u8], port: u16, server: bool) -> bool {
 pub(super) fn read(speech: &mut Speech<'_>, _: &mut Told<'_>) -> usize {
     speech.shared.tunnel = true;
     let Some(length) = request(speech.octets) else { return speech.octets.len() };
-    speech.afresh = true;
+    speech.turn();
     length.min(speech.octets.len())
 }
 

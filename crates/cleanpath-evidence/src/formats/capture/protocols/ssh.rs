@@ -19,7 +19,7 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
             let property = if speech.server { Property::SshBanner } else { Property::SshClient };
             told.packet = speech.packet(at);
             told.say_if(&speech.sender(), property, octets::text(line.trim_ascii_end()));
-            speech.done = true;
+            speech.end();
         }
     }
     lines::used(speech)

@@ -15,7 +15,7 @@ pub(super) fn tells(octets: &[u8], port: u16, server: bool) -> bool {
 
 pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
     if !speech.server {
-        speech.done = true;
+        speech.end();
         return speech.octets.len();
     }
     let plain = plain(speech.octets);
@@ -27,7 +27,7 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
     told.packet = speech.packet(0);
     let end = text.floor_char_boundary(GREETING);
     told.say_if(&speech.sender(), Property::TelnetBanner, text.get(..end));
-    speech.done = true;
+    speech.end();
     speech.octets.len()
 }
 

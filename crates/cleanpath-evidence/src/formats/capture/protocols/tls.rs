@@ -50,7 +50,7 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
             told.packet = speech.packet(0);
             own(&names, &owner(speech), told);
         }
-        speech.done = true;
+        speech.end();
         return speech.octets.len();
     }
     let (messages, used, ended) = handshake(speech.octets);
@@ -71,7 +71,9 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
     }
     let whole = rest.is_empty();
     if speech.last || ended || whole {
-        speech.done = speech.last || ended;
+        if speech.last || ended {
+            speech.end();
+        }
         return used;
     }
     0
