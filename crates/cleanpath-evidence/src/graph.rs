@@ -14,6 +14,7 @@ pub(crate) use link::{Edge, EdgeColumn, Link, LinkReader, LinkTexts, Way, edge_c
 use crate::days::Order;
 use crate::format::Sink;
 use crate::statement;
+use crate::words;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::observation::ThingId;
 use cleanpath_model::place::At;
@@ -102,10 +103,13 @@ impl<'a> Graph<'a> {
         self.nodes.contains_key(name)
     }
 
-    /// An element that is named without a link that could be read.
-    pub(crate) fn mention(&mut self, name: &str, at: &At) {
-        if !name.is_empty() && name.len() <= NAME_BYTES {
-            self.named(name, at);
+    /// Elements that are named without a link that could be read.
+    pub(crate) fn mention(&mut self, names: [&str; 2], at: &At) {
+        for name in names {
+            let is_name = name.len() <= NAME_BYTES && !words::is_nothing(name);
+            if is_name && !self.knows(name) {
+                self.create(name, at);
+            }
         }
     }
 
@@ -130,32 +134,36 @@ impl<'a> Graph<'a> {
         !self.full
     }
 
-    /// A link between two elements that are known by their names alone.
+    /// A link between two elements that are known by their names alone. A cell that says nothing is no name, and a row
+    /// with two of them no link.
     pub(crate) fn link_names(&mut self, ends: [&str; 2], link: &Link<'_>, at: &At) {
+        // Each name is looked for once: that is most of what a link costs.
+        let known = ends.map(|name| self.nodes.get(name).map(|node| node.thing));
+        let is_name =
+            |(name, thing): (&str, Option<ThingId>)| thing.is_some() || !words::is_nothing(name);
+        let [first, second] = ends;
+        let ends = match [(first, known[0]), (second, known[1])].map(is_name) {
+            [true, true] => ends,
+            [true, false] => [first, ""],
+            [false, true] => ["", second],
+            [false, false] => return,
+        };
         if !self.may_link(ends, at) {
             // What a bad link names is there nevertheless.
-            for name in ends {
-                self.mention(name, at);
-            }
+            self.mention(ends, at);
             return;
         }
-        let [first, second] = ends;
-        let Some(source) = self.named(first, at) else {
+        let Some(source) = known[0].or_else(|| self.create(first, at)) else {
             return;
         };
         // What somebody can operate a thing from is a place, no element.
         let target = match link.edge {
             Edge::OperableFrom => Some(source),
-            _ => self.named(second, at),
+            _ => known[1].or_else(|| self.create(second, at)),
         };
         if let (Some(target), true) = (target, self.spend(1, at)) {
-            state(
-                self.sink,
-                &mut self.value,
-                [(source, first), (target, second)],
-                link,
-                at,
-            );
+            let ends = [(source, first), (target, second)];
+            state(self.sink, &mut self.value, ends, link, at);
         }
     }
 
@@ -175,11 +183,8 @@ impl<'a> Graph<'a> {
         false
     }
 
-    /// The element of that name; a new one where no link has named it yet.
-    fn named(&mut self, name: &str, at: &At) -> Option<ThingId> {
-        if let Some(node) = self.nodes.get(name) {
-            return Some(node.thing);
-        }
+    /// A new element of that name.
+    fn create(&mut self, name: &str, at: &At) -> Option<ThingId> {
         if !self.spend(2, at) {
             return None;
         }

@@ -44,6 +44,20 @@ impl Element {
         Some(value_of(&found))
     }
 
+    /// The values of the attributes of these local names, empty where one is not there.
+    pub fn values<const N: usize>(&self, names: [&str; N]) -> [String; N] {
+        let mut values = [const { String::new() }; N];
+        let mut attributes = self.0.attributes();
+        for attribute in attributes.with_checks(false).flatten() {
+            let name = attribute.key.local_name().into_inner();
+            let place = names.iter().position(|wanted| *wanted == name);
+            if let Some(value) = place.and_then(|place| values.get_mut(place)) {
+                *value = value_of(&attribute);
+            }
+        }
+        values
+    }
+
     /// Local names and values of all attributes, declarations of namespaces left out.
     pub fn attributes(&self) -> Vec<(String, String)> {
         let mut attributes = self.0.attributes();

@@ -2,7 +2,7 @@
 //!
 //! Read as a stream; nested graphs are one graph. Attributes are known by the names of columns that tables have, kinds of
 //! links as in tables of links. How a graph is drawn is read only for its labels. Follows the GraphML primer of
-//! graphdrawing.org; hyperedges and ports are not read.
+//! graphdrawing.org; hyperedges, ports and defaults of attributes are not read.
 
 use crate::format::{Counting, Format, Input, Likelihood, Sink};
 use crate::graph::{Attributes, EdgeColumn, EdgeDraft, Graph, LinkReader, NodeDraft};
@@ -44,7 +44,8 @@ impl Format for GraphMl {
         let mut reading = Reading {
             xml: Xml::new(input.bytes)?,
             graph: Graph::new(&mut sink),
-            keys: HashMap::new(),
+            of_nodes: HashMap::new(),
+            of_links: HashMap::new(),
             attributes: Attributes::default(),
             links: LinkReader::default(),
             open: Vec::new(),
@@ -60,13 +61,6 @@ impl Format for GraphMl {
         sink.diagnose_empty("no node");
         Ok(())
     }
-}
-
-/// What a key means, by what it is declared for.
-#[derive(Debug, Clone, Copy)]
-enum Key {
-    Node(Meaning, usize),
-    Link(EdgeColumn),
 }
 
 /// An element that is open.
@@ -89,8 +83,9 @@ const DRAWN: usize = 0;
 struct Reading<'a, 'b> {
     xml: Xml<'a>,
     graph: Graph<'b>,
-    /// Meanings by the id of the key, for nodes and for links.
-    keys: HashMap<(bool, String), Key>,
+    /// What data say of nodes and of links, by the id of their key.
+    of_nodes: HashMap<String, (Meaning, usize)>,
+    of_links: HashMap<String, EdgeColumn>,
     attributes: Attributes,
     links: LinkReader,
     open: Vec<Open>,
@@ -125,12 +120,13 @@ impl Reading<'_, '_> {
                     Open::Graph(directed) => Some(*directed),
                     _ => None,
                 });
-                let directed = match text("directed").as_str() {
+                let [source, target, directed] = tag.values(["source", "target", "directed"]);
+                let directed = match directed.as_str() {
                     "true" => true,
                     "false" => false,
                     _ => by_default.unwrap_or(false),
                 };
-                Open::Link(EdgeDraft::new([text("source"), text("target")], directed, at))
+                Open::Link(EdgeDraft::new([source, target], directed, at))
             }
             "hyperedge" => {
                 let what = "a hyperedge; only links of two ends are read";
@@ -171,18 +167,14 @@ impl Reading<'_, '_> {
 
     /// The declaration of an attribute.
     fn key(&mut self, tag: &Element) -> Result<(), Trouble> {
-        let text = |name: &str| tag.attribute(name).unwrap_or_default();
-        let (id, name, of) = (text("id"), text("attr.name"), text("for"));
-        if self.keys.len() < KEYS {
-            if let Some((meaning, rank)) = self.attributes.of_node(&name)
-                && matches!(of.as_str(), "node" | "all" | "")
-            {
-                self.keys.insert((true, id.clone()), Key::Node(meaning, rank + 1));
+        let [id, name, of] = tag.values(["id", "attr.name", "for"]);
+        let is_of = |what: &str| of.is_empty() || of == "all" || of == what;
+        if self.of_nodes.len() + self.of_links.len() < KEYS {
+            if let Some((meaning, rank)) = self.attributes.of_node(&name).filter(|_| is_of("node")) {
+                self.of_nodes.insert(id.clone(), (meaning, rank + 1));
             }
-            if let Some(column) = self.attributes.of_link(&name)
-                && matches!(of.as_str(), "edge" | "all" | "")
-            {
-                self.keys.insert((false, id), Key::Link(column));
+            if let Some(column) = self.attributes.of_link(&name).filter(|_| is_of("edge")) {
+                self.of_links.insert(id, column);
             }
         }
         self.xml.skip()
@@ -191,15 +183,21 @@ impl Reading<'_, '_> {
     /// The value of an attribute, or how the node or link is drawn.
     fn data(&mut self, key: &str) -> Result<(), Trouble> {
         let (text, label) = self.value()?;
-        let of_node = matches!(self.open.last(), Some(Open::Node(_)));
-        let key = self.keys.get(&(of_node, key.to_owned())).copied();
-        match (self.open.last_mut(), key) {
-            (Some(Open::Node(draft)), Some(Key::Node(meaning, rank))) => draft.take((meaning, rank), &text),
-            (Some(Open::Link(draft)), Some(Key::Link(column))) => draft.take(column, &text),
+        match self.open.last_mut() {
+            Some(Open::Node(draft)) => {
+                if let Some(meaning) = self.of_nodes.get(key) {
+                    draft.take(*meaning, &text);
+                }
+                if !label.is_empty() {
+                    draft.call(DRAWN, &label);
+                }
+            }
+            Some(Open::Link(draft)) => {
+                if let Some(column) = self.of_links.get(key) {
+                    draft.take(*column, &text);
+                }
+            }
             _ => {}
-        }
-        if let (Some(Open::Node(draft)), false) = (self.open.last_mut(), label.is_empty()) {
-            draft.call(DRAWN, &label);
         }
         Ok(())
     }

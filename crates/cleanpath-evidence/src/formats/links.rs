@@ -12,7 +12,6 @@ use crate::format::{Format, Input, Likelihood, Sink};
 use crate::formats::table::{ends_with_line, flaws};
 use crate::graph::{EdgeColumn, Graph, LinkReader, LinkTexts};
 use crate::table::{self, Decoded, Record, Records, decode};
-use crate::words;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
 use header::Header;
@@ -85,16 +84,10 @@ impl Format for Links {
     }
 }
 
-/// One row to one link; a blank row is none.
+/// One row to one link.
 fn read_row(header: &Header, record: &Record, at: &At, reader: &mut LinkReader, graph: &mut Graph<'_>) {
     let ends = header.ends.map(|index| record.text(index).unwrap_or_default());
-    let [first, second] = [&ends[0], &ends[1]].map(|text| text.trim());
-    // A name met before is no "n/a".
-    let named = |name| if graph.knows(name) || !words::is_nothing(name) { name } else { "" };
-    let ends = [named(first), named(second)];
-    if ends == ["", ""] {
-        return;
-    }
+    let ends = [&ends[0], &ends[1]].map(|text| text.trim());
     // On the stack: a row costs no memory but what it says.
     let cells: [Option<(EdgeColumn, Cow<'_, str>)>; EdgeColumn::COUNT] = std::array::from_fn(|place| {
         let (index, column) = header.columns.get(place)?;
@@ -108,6 +101,6 @@ fn read_row(header: &Header, record: &Record, at: &At, reader: &mut LinkReader, 
     match link {
         Some(link) => graph.link_names(ends, &link, at),
         // The ends are there, whatever was meant to join them.
-        None => ends.into_iter().for_each(|name| graph.mention(name, at)),
+        None => graph.mention(ends, at),
     }
 }
