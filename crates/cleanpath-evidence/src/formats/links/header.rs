@@ -86,7 +86,9 @@ fn stands_under_titles(row: &[String], above: &[Vec<String>]) -> bool {
 
 impl Header {
     fn of(row: &[String], before_data: usize, delimiter: u8) -> Option<Self> {
-        let keys: Vec<String> = row.iter().take(256).map(|cell| folded(cell)).collect();
+        // A long cell is no header, and not worth folding.
+        let key = |cell: &String| if cell.len() > 64 { String::new() } else { folded(cell) };
+        let keys: Vec<String> = row.iter().take(256).map(key).collect();
         let place = |name: &str| keys.iter().position(|key| key == name);
         let pairs = ENDS.iter().flat_map(|(strength, pairs)| pairs.split('|').map(move |pair| (*strength, pair)));
         let mut pairs = pairs.filter_map(|(strength, pair)| {
