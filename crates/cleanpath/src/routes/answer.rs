@@ -6,11 +6,12 @@
 //! decide it. Taking every unidentified element first for clean, then for covered, brackets the answer.
 
 use super::ends::End;
-use super::network::{Network, Standing};
+use super::network::{Business, Network, Standing};
 use crate::trace::cut::{Cut, least_cut};
 use crate::trace::disjoint::two_ways;
 use crate::trace::dominate::must_cross;
 use crate::trace::graph::{Arc, Graph};
+use crate::trace::valley::{Operators, Tie};
 use crate::trace::way::{fewest, shortest};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -59,6 +60,11 @@ pub struct Field<'a> {
     pub graph: Graph,
     /// The worst standing of an element and of what it hangs on.
     pub standing: Vec<Standing>,
+    /// Operators and their business, where the evidence has any.
+    pub operators: Option<Operators>,
+    /// Elements of which nobody knows whether they are covered.
+    pub unidentified: usize,
+    in_business: Vec<bool>,
     /// How demands are to be met.
     pub terms: Terms,
 }
@@ -99,8 +105,31 @@ impl<'a> Field<'a> {
             let all = touched.iter().filter_map(|&e| network.elements.get(e));
             all.map(|e| e.standing).max().unwrap_or_default()
         };
+        let ties = network.business.iter().map(|business| match *business {
+            Business::Provides(provider, customer) => Tie::Customer {
+                customer: number(customer),
+                provider: number(provider),
+            },
+            Business::Peers(one, other) => Tie::Peers {
+                one: number(one),
+                other: number(other),
+            },
+        });
+        let business = !network.business.is_empty();
+        let mut in_business = vec![false; network.elements.len()];
+        for one in &network.business {
+            let (Business::Provides(a, b) | Business::Peers(a, b)) = *one;
+            for element in [a, b] {
+                if let Some(mark) = in_business.get_mut(element) {
+                    *mark = true;
+                }
+            }
+        }
         Self {
             network,
+            operators: business.then(|| Operators::of(count, ties)),
+            unidentified: network.count(Standing::Unidentified),
+            in_business,
             graph: Graph::of(count, arcs),
             standing: (0..network.elements.len()).map(standing).collect(),
             terms,
@@ -112,7 +141,7 @@ impl<'a> Field<'a> {
     pub fn standing_of(&self, element: u32, from: &End, to: &End) -> Standing {
         let place = self.network.elements.get(element as usize);
         let end = from.elements.contains(&element) || to.elements.contains(&element);
-        if end && place.is_some_and(|e| e.place) {
+        if end && !self.is_operator(element) && place.is_some_and(|e| e.place) {
             return Standing::Clean;
         }
         let standing = self.standing.get(element as usize);
@@ -126,7 +155,26 @@ impl<'a> Field<'a> {
             from,
             to,
         };
-        demand.answer()
+        match &self.operators {
+            Some(operators) if self.are_operators(from) && self.are_operators(to) => {
+                demand.between(operators)
+            }
+            _ => demand.answer(),
+        }
+    }
+
+    /// Whether an end is an operator, to whom business and not cables lead.
+    pub fn are_operators(&self, end: &End) -> bool {
+        end.elements
+            .iter()
+            .any(|element| self.is_operator(*element))
+    }
+
+    fn is_operator(&self, element: u32) -> bool {
+        self.in_business
+            .get(element as usize)
+            .copied()
+            .unwrap_or(false)
     }
 }
 
@@ -167,6 +215,42 @@ impl Demand<'_> {
             return self.undetermined();
         }
         self.none()
+    }
+
+    /// The answer between two operators: over valley-free ways, which is how operators carry. Of a cut nothing is said:
+    /// an operator counts twice on such ways, and the least cut of them is hard to find.
+    fn between(&self, operators: &Operators) -> Answer {
+        let (from, to) = (&self.from.elements, &self.to.elements);
+        let over = |worst| operators.shortest(from, to, |e| self.standing(e) <= worst);
+        let crossed = |worst| {
+            let all = operators.must_cross(from, to, |e| self.standing(e) <= worst);
+            let mut all = all.unwrap_or_default();
+            all.retain(|e| self.standing(*e) == worst);
+            all
+        };
+        let (worst, state) = [
+            (Standing::Clean, State::Clean),
+            (Standing::Unidentified, State::Undetermined),
+            (Standing::Covered, State::None),
+        ]
+        .into_iter()
+        .find(|(worst, _)| over(*worst).is_some())
+        .unwrap_or((Standing::Covered, State::None));
+        let path = over(worst).unwrap_or_default();
+        let mut answer = Answer {
+            state: Some(state),
+            connected: !path.is_empty(),
+            ..Answer::default()
+        };
+        if state != State::Clean {
+            answer.unavoidable = crossed(worst);
+        }
+        if state == State::Undetermined {
+            let doubtful = path.iter().copied();
+            answer.clean_if = doubtful.filter(|e| self.standing(*e) == worst).collect();
+        }
+        answer.path = path;
+        answer
     }
 
     /// The way that is worst in as few elements as can be, those that are clean being free.

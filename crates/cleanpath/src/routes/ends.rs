@@ -65,10 +65,12 @@ impl Ends {
             .or_else(|| self.sites.get(&folded));
         let Some(elements) = found else {
             let known = self.elements.keys().chain(self.sites.keys());
-            let near = nearest(&folded, known.map(String::as_str)).join(", ");
-            return Err(format!(
-                "no element and no site is called {name:?}; the nearest are {near}"
-            ));
+            let near = nearest(&folded, known.map(String::as_str));
+            let near = match near.as_slice() {
+                [] => "the evidence names none".to_owned(),
+                near => format!("the nearest are {}", near.join(", ")),
+            };
+            return Err(format!("no element and no site is called {name:?}; {near}"));
         };
         Ok(End {
             name: name.trim().to_owned(),

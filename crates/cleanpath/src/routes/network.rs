@@ -4,6 +4,7 @@
 //! it and who can operate it from afar are kept apart. Algorithms know elements by number ([`crate::trace::graph`]).
 
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// What an element is to the question: of a maker that is to be avoided, certainly not, or nobody can say.
@@ -128,6 +129,15 @@ pub struct Traced {
     pub hops: Vec<(u8, usize)>,
 }
 
+/// How two operators stand to each other, by the numbers of their elements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Business {
+    /// The first carries for the second, which pays.
+    Provides(usize, usize),
+    /// Each carries for the other what goes to its own customers.
+    Peers(usize, usize),
+}
+
 /// A network.
 #[derive(Debug, Clone, Default)]
 pub struct Network {
@@ -135,6 +145,8 @@ pub struct Network {
     pub elements: Vec<Element>,
     /// Links that carry traffic, in order, each once.
     pub links: Vec<Link>,
+    /// Business between operators, whose elements are places: the equipment known to be theirs stands in them.
+    pub business: Vec<Business>,
     /// Paths actually used.
     pub traced: Vec<Traced>,
     /// What was odd about the links: the same element at both ends, ends that nobody describes.
@@ -168,10 +180,16 @@ impl Network {
             .map_or("", |element| element.name.as_str())
     }
 
-    /// How many elements have a standing; places are none.
+    /// How many elements have a standing. A place is none, unless traffic crosses it as a whole.
     pub fn count(&self, standing: Standing) -> usize {
-        let equipment = self.elements.iter().filter(|e| !e.place);
-        equipment.filter(|e| e.standing == standing).count()
+        let links = self.links.iter().flat_map(|link| [link.from, link.to]);
+        let business = self.business.iter().flat_map(|one| match *one {
+            Business::Provides(a, b) | Business::Peers(a, b) => [a, b],
+        });
+        let crossed: BTreeSet<usize> = links.chain(business).collect();
+        let all = self.elements.iter().enumerate();
+        let counted = all.filter(|(number, e)| !e.place || crossed.contains(number));
+        counted.filter(|(_, e)| e.standing == standing).count()
     }
 }
 

@@ -43,9 +43,9 @@ pub struct Asked {
 /// How large a network is, and what of it is known.
 #[derive(Debug, Clone, Serialize)]
 pub struct Extent {
-    /// Elements, places left out.
+    /// Elements; a place is one only where links lead to it as a whole.
     pub elements: usize,
-    /// Links that carry traffic.
+    /// Links that carry traffic, and business between operators.
     pub links: usize,
     /// Covered elements.
     pub covered: usize,
@@ -61,8 +61,11 @@ impl Extent {
     /// Counts a network.
     pub fn of(network: &Network) -> Self {
         Self {
-            elements: network.elements.iter().filter(|e| !e.place).count(),
-            links: network.links.len(),
+            elements: [Standing::Clean, Standing::Unidentified, Standing::Covered]
+                .map(|standing| network.count(standing))
+                .iter()
+                .sum(),
+            links: network.links.len() + network.business.len(),
             covered: network.count(Standing::Covered),
             unidentified: network.count(Standing::Unidentified),
             unidentified_parts: network.unknown_parts,
@@ -216,7 +219,7 @@ pub fn tell(field: &Field<'_>, from: &End, to: &End, depth: Depth) -> Told {
         cut: names(&answer.cut),
         replace: Vec::new(),
         replacement: None,
-        unidentified: network.count(Standing::Unidentified),
+        unidentified: field.unidentified,
         if_unidentified: bracket(state),
         clean_if: names(&answer.clean_if),
         none_if: names(&answer.none_if),
@@ -226,7 +229,8 @@ pub fn tell(field: &Field<'_>, from: &End, to: &End, depth: Depth) -> Told {
     };
     if depth == Depth::Whole {
         let mut replaced = Vec::new();
-        if state != State::Clean && answer.connected {
+        let operators = field.are_operators(from) && field.are_operators(to);
+        if state != State::Clean && answer.connected && !operators {
             let [sure, hoped] = [true, false].map(|doubted| least(field, &[(from, to)], doubted));
             told.replace = names(&sure.elements);
             told.replacement = Some(replacement(network, &sure, &hoped));

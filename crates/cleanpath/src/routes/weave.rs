@@ -4,7 +4,7 @@
 //! that were used, and hide what answers nothing. What is named and nowhere described is an element of unknown maker,
 //! never nothing.
 
-use super::network::{Element, Hold, Known, Link, Network, Standing, Traced};
+use super::network::{Business, Element, Hold, Known, Link, Network, Standing, Traced};
 use super::standing::{Avoid, Scale};
 use crate::bench::{Bench, Inquiry};
 use crate::gather::FileEvidence;
@@ -60,6 +60,10 @@ struct Loom<'a> {
     named: BTreeMap<String, usize>,
     /// Sites, lower-case, with the elements that stand there.
     sites: BTreeMap<String, Vec<usize>>,
+    /// Elements by the number of the autonomous system that they are, and by whose network they belong to.
+    systems: BTreeMap<String, usize>,
+    operators: BTreeMap<String, Vec<usize>>,
+    business: BTreeSet<Business>,
     links: BTreeMap<(usize, usize, bool), Known>,
     hops: BTreeMap<(usize, u32), Trace>,
     notes: Vec<String>,
@@ -96,6 +100,9 @@ impl<'a> Loom<'a> {
             elements: Vec::new(),
             named: BTreeMap::new(),
             sites: BTreeMap::new(),
+            systems: BTreeMap::new(),
+            operators: BTreeMap::new(),
+            business: BTreeSet::new(),
             links: BTreeMap::new(),
             hops: BTreeMap::new(),
             notes: Vec::new(),
@@ -117,6 +124,13 @@ impl<'a> Loom<'a> {
             if let Some(site) = &made.site {
                 let stands = loom.sites.entry(site.to_lowercase()).or_default();
                 stands.push(number);
+            }
+            if let Some(operator) = &made.operator {
+                let own = loom.operators.entry(operator.to_lowercase()).or_default();
+                own.push(number);
+            }
+            if let Some(system) = one.value(Property::AsNumber).filter(|_| made.place) {
+                loom.systems.insert(system, number);
             }
             loom.elements.push(made);
             if let Some(place) = loom.element.get_mut(asset) {
@@ -200,6 +214,15 @@ impl<'a> Loom<'a> {
                         }
                     }
                     Property::PathHop => self.hop(own, file, &said.value),
+                    Property::ProviderOf | Property::PeerOf => {
+                        let Some(&other) = self.systems.get(&*said.value) else {
+                            continue;
+                        };
+                        self.business.insert(match said.property {
+                            Property::ProviderOf => Business::Provides(own, other),
+                            _ => Business::Peers(own.min(other), own.max(other)),
+                        });
+                    }
                     property => {
                         if let Some(tie) = property.tie() {
                             self.tie(own, tie, &said.value, &at());
@@ -281,8 +304,10 @@ impl<'a> Loom<'a> {
         let places = self.elements.iter().enumerate().filter(|(_, e)| e.place);
         let weighed: Vec<(usize, Standing, usize)> = places
             .map(|(number, place)| {
-                let stand = self.sites.get(&place.name.to_lowercase());
-                let stand = stand.into_iter().flatten().filter(|e| **e != number);
+                let name = place.name.to_lowercase();
+                let stand = [self.sites.get(&name), self.operators.get(&name)];
+                let stand = stand.into_iter().flatten().flatten();
+                let stand = stand.filter(|e| **e != number);
                 let all: Vec<Standing> = stand
                     .filter_map(|&e| self.elements.get(e).map(|e| e.standing))
                     .collect();
@@ -367,6 +392,7 @@ impl<'a> Loom<'a> {
         Network {
             elements: self.elements,
             links: links.collect(),
+            business: self.business.into_iter().collect(),
             traced: traced.collect(),
             notes: self.notes,
             unknown_parts: self.parts,
@@ -418,9 +444,11 @@ fn element(one: &Examined<'_>, (standing, why): (Standing, String)) -> Element {
         let value = one.value(property)?.parse::<f64>().ok();
         value.filter(|v| v.is_finite())
     };
-    let place = one
-        .value(Property::Layer)
-        .is_some_and(|layer| layer == "site");
+    let says = |property| one.observations.iter().any(|(_, o)| o.property == property);
+    // A site, and an autonomous system in a table of business, are no equipment: what stands in them is.
+    let site = one.value(Property::Layer).is_some_and(|l| l == "site");
+    let system = says(Property::AsNumber) && !says(Property::IpAddress) && one.makers().is_empty();
+    let place = site || system;
     let site = one
         .value(Property::Site)
         .or_else(|| one.value(Property::HostedAt));

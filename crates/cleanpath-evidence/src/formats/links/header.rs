@@ -68,7 +68,11 @@ pub(super) fn find(text: &str) -> Option<(Header, Vec<Vec<String>>)> {
             .take(ABOVE)
             .skip(skip)
             .filter(|(index, row)| stands_under_titles(row, rows.get(skip..*index).unwrap_or_default()))
-            .find_map(|(index, row)| Header::of(row, index + 1, *delimiter));
+            .find_map(|(index, row)| {
+                let header = Header::of(row, index + 1, *delimiter)?;
+                // "from" and "to" under a first line are a sentence as often as a header.
+                (header.strength > Strength::Generic || index == skip).then_some(header)
+            });
         let Some(header) = found else { continue };
         if best.as_ref().is_none_or(|(other, _)| header.width > other.width) {
             let below = rows.split_off(header.before_data.min(rows.len()));
