@@ -69,7 +69,8 @@ pub struct Registry {
     family_set: OnceLock<patterns::FamilySet>,
     print_sets: OnceLock<patterns::PrintSets>,
     word_index: OnceLock<words::WordIndex>,
-    resemblance_read: OnceLock<resemble::Resemblance>,
+    squeezed_read: OnceLock<resemble::Squeezed>,
+    shortened_read: OnceLock<resemble::Shortened>,
 }
 
 impl Registry {
@@ -127,7 +128,8 @@ impl Registry {
         self.family_set = OnceLock::new();
         self.print_sets = OnceLock::new();
         self.word_index = OnceLock::new();
-        self.resemblance_read = OnceLock::new();
+        self.squeezed_read = OnceLock::new();
+        self.shortened_read = OnceLock::new();
         let mut found = self.check();
         if self.embedded && !found.is_empty() {
             // What the registries compiled in say of themselves is no mistake of these files.
@@ -151,9 +153,14 @@ impl Registry {
         })
     }
 
-    fn resemblance(&self) -> &resemble::Resemblance {
-        self.resemblance_read
-            .get_or_init(|| resemble::Resemblance::new(self.organisations().all()))
+    fn squeezed(&self) -> &resemble::Squeezed {
+        self.squeezed_read
+            .get_or_init(|| resemble::Squeezed::new(self.organisations().all()))
+    }
+
+    fn shortened(&self) -> &resemble::Shortened {
+        self.shortened_read
+            .get_or_init(|| resemble::Shortened::new(self.organisations().all()))
     }
 
     /// Whom a name as somebody typed it means; names are compared whole.

@@ -77,32 +77,50 @@ const ALIKE: &[(char, char)] = &[
     ('ᴢ', 'z'),
 ];
 
-/// Registered names without blanks, and what is left of them when a letter is taken away.
+/// Registered names without blanks, with the places of who has them.
 #[derive(Debug, Default)]
-pub(super) struct Resemblance {
-    squeezed: BTreeMap<String, BTreeSet<usize>>,
-    shortened: BTreeMap<String, BTreeSet<(String, usize)>>,
+pub(super) struct Squeezed(BTreeMap<String, BTreeSet<usize>>);
+
+/// What is left of registered names of one word when a letter is taken away, with the name and the place of who has it.
+/// Apart from the other, because a decision never asks for it and must not wait for it.
+#[derive(Debug, Default)]
+pub(super) struct Shortened(BTreeMap<String, BTreeSet<(String, usize)>>);
+
+/// Every name of every organisation, with its place.
+fn names(organisations: &[Organisation]) -> impl Iterator<Item = (usize, &String)> {
+    organisations.iter().enumerate().flat_map(|(place, one)| {
+        let names = one.names.iter().chain(&one.brands);
+        std::iter::once(&one.name)
+            .chain(names)
+            .map(move |name| (place, name))
+    })
 }
 
-impl Resemblance {
+impl Squeezed {
     pub(super) fn new(organisations: &[Organisation]) -> Self {
         let mut all = Self::default();
-        for (place, organisation) in organisations.iter().enumerate() {
-            let names = organisation.names.iter().chain(&organisation.brands);
-            for name in std::iter::once(&organisation.name).chain(names) {
-                // As written and with one spelling for words of trade: both are what blanks can be left out of.
-                for spelling in [fold::name(name), canonical(name)] {
-                    let squeezed = squeeze(&spelling);
-                    if !squeezed.is_ascii() || squeezed.len() >= SLIP {
-                        all.squeezed.entry(squeezed).or_default().insert(place);
-                    }
+        for (place, name) in names(organisations) {
+            // As written and with one spelling for words of trade: both are what blanks can be left out of.
+            for spelling in [fold::name(name), canonical(name)] {
+                let squeezed = squeeze(&spelling);
+                if !squeezed.is_ascii() || squeezed.len() >= SLIP {
+                    all.0.entry(squeezed).or_default().insert(place);
                 }
-                let name = canonical(name);
-                if name.is_ascii() && name.len() >= SLIP && !name.contains(' ') {
-                    for left in shortened(&name) {
-                        let known = all.shortened.entry(left).or_default();
-                        known.insert((name.clone(), place));
-                    }
+            }
+        }
+        all
+    }
+}
+
+impl Shortened {
+    pub(super) fn new(organisations: &[Organisation]) -> Self {
+        let mut all = Self::default();
+        for (place, name) in names(organisations) {
+            let name = canonical(name);
+            if name.is_ascii() && name.len() >= SLIP && !name.contains(' ') {
+                for left in shortened(&name) {
+                    let known = all.0.entry(left).or_default();
+                    known.insert((name.clone(), place));
                 }
             }
         }
@@ -141,7 +159,7 @@ impl Registry {
         for word in words.iter().filter(|w| w.is_ascii() && w.len() >= SLIP) {
             let near = shortened(word).into_iter().chain([word.clone()]);
             for (name, place) in near
-                .filter_map(|left| self.resemblance().shortened.get(&left))
+                .filter_map(|left| self.shortened().0.get(&left))
                 .flatten()
             {
                 if one_slip(word, name) {
@@ -163,7 +181,7 @@ impl Registry {
             squeeze(&name),
             squeeze(&canonical(domain(part))),
         ] {
-            let places = self.resemblance().squeezed.get(&text);
+            let places = self.squeezed().0.get(&text);
             found.extend(
                 places
                     .into_iter()
