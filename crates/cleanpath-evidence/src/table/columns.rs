@@ -58,24 +58,24 @@ const fn perhaps(property: P, weaker: P, spellings: &'static str) -> Alias {
 /// Stronger spellings of a property stand before weaker ones.
 #[rustfmt::skip]
 const ALIASES: &[Alias] = &[
-    says(P::Manufacturer, "manufacturer|manufacturername|make|mfg|mfr|mfgname|mfrname|oem|producer|producedby|hwvendor|hardwarevendor|hardwaremanufacturer|devicemanufacturer|equipmentmanufacturer|equipmentmaker|vendorname|entphysicalmfgname|hersteller|herstellername|fabrikant|fabricant|constructeur|fabricante|produttore|fabbricante|厂商|厂家|制造商|生产厂家|生产商|生产企业|设备厂商|メーカー|製造元|производитель|producent|devicetypemanufacturer|makemanufacturer"),
+    says(P::Manufacturer, "manufacturer|manufacturers|manufacturername|maker|makers|manufacturedby|madeby|builtby|make|mfg|mfr|manuf|mfgr|mfgname|mfrname|oem|producer|producedby|hwvendor|hardwarevendor|hardwaremanufacturer|devicemanufacturer|equipmentmanufacturer|equipmentmaker|vendorname|entphysicalmfgname|originalmanufacturer|oemname|hersteller|herstellername|fabrikant|valmistaja|tillverkare|produsent|vyrobce|gyarto|uretici|proizvodac|gamintojas|razotajs|tootja|κατασκευαστης|제조사|制造厂商|制造厂家|供应厂家|製造メーカー|メーカー名|製造者|製造業者|fabricant|constructeur|fabricante|produttore|fabbricante|厂商|厂家|制造商|生产厂家|生产商|生产企业|设备厂商|メーカー|製造元|производитель|producent|devicetypemanufacturer|makemanufacturer"),
     perhaps(P::Manufacturer, P::Supplier, "vendor|equipmentvendor|devicevendor|anbieter"),
     says(P::Brand, "brand|brandname|marke|marque|marca|品牌|ブランド|марка"),
     says(P::Supplier, "supplier|suppliername|seller|reseller|distributor|soldby|lieferant|fournisseur|proveedor|供应商|поставщик"),
-    says(P::Model, "model|modelname|modelid|modelno|modelnumber|modelnr|modelproductidentifier|makemodel|modeltype|devicemodel|equipmentmodel|hwproduct|hardwaremodel|productmodel|entphysicalmodelname|devicetype|moduletype|modell|modellbezeichnung|modellnummer|geratetyp|typbezeichnung|modele|modelo|modello|型号|设备型号|规格型号|产品型号|型番|モデル|модель|vendorunittypenumber|machinetype|chassismodel|productidentifier|manufacturermodel"),
+    says(P::Model, "model|modelname|modelid|modelno|modelnumber|modelnr|modelproductidentifier|makemodel|modeltype|devicemodel|equipmentmodel|hwproduct|hardwaremodel|productmodel|entphysicalmodelname|devicetype|moduletype|modell|modellbezeichnung|modellnummer|geratetyp|typbezeichnung|modele|modelo|modello|型号|设备型号|规格型号|产品型号|型番|モデル|モデル名|モデル番号|型式|機種|모델|모델명|typenbezeichnung|модель|vendorunittypenumber|machinetype|chassismodel|productidentifier|manufacturermodel"),
     perhaps(P::Model, P::Description, "product|productname|produkt|produit|producto|产品|产品名称|itemname|boardtype|boardname|racktype|inventoryunittype"),
-    says(P::PartNumber, "partnumber|partno|pn|manufacturerpartnumber|mfgpartnumber|mpn|oemnumber|oempartnumber|productnumber|productcode|systemsku|sku|bomcode|bom|bomracktype|itemcode|materialcode|articlenumber|artikelnummer|teilenummer|bestellnummer|reference|referencia|numerodepiece|wholesalernumber|部件号|物料编码|编码|cleicode|orderingcode"),
+    says(P::PartNumber, "partnumber|partno|partnr|itemnumber|pn|manufacturerpartnumber|mfgpartnumber|mpn|oemnumber|oempartnumber|productnumber|productcode|systemsku|sku|bomcode|bom|bomracktype|itemcode|materialcode|articlenumber|artikelnummer|teilenummer|bestellnummer|reference|referencia|numerodepiece|wholesalernumber|部件号|物料编码|编码|cleicode|orderingcode"),
     says(P::Description, "description|itemdescription|equipmentdescription|beschreibung|bezeichnung|designation|descripcion|descripcao|描述|设备描述|说明|manufacturerdata|vendorunitfamilytype|entphysicaldescr|hw|hardware|productfamily|extinfo|bemerkung|equipmenttype|shortdescription"),
-    says(P::Serial, "serial|serialnumber|serialno|serialnum|sn|serialid|chassisserial|deviceserial|hwserial|seriennummer|seriennr|serien|numerodeserie|nserie|nodeserie|ndeserie|numeroserie|序列号|设备序列号|产品序列号|出厂编号|シリアル番号|серийныйномер|entphysicalserialnum"),
+    says(P::Serial, "serial|serialnumber|serialno|serialnum|sn|serialid|chassisserial|deviceserial|hwserial|seriennummer|seriennr|serien|numerodeserie|nserie|nodeserie|ndeserie|numeroserie|序列号|设备序列号|产品序列号|出厂编号|シリアル番号|製造番号|시리얼번호|serienr|sarjanumero|serienummer|серийныйномер|entphysicalserialnum"),
     says(P::AssetTag, "assettag|assetnumber|assetid|inventorynumber|inventoryno|inventarnummer|inventarnr|numerodinventaire|numerodeinventario|资产编号|固定资产编号|inventarnyinomer|inventoryid"),
-    says(P::HostName, "hostname|host|fqdn|dnsname|sysname|hostnamen|主机名|nodename"),
+    says(P::HostName, "hostname|host|computername|fqdn|dnsname|sysname|hostnamen|主机名|nodename"),
     says(P::Name, "name|devicename|assetname|asset|equipmentname|caption|displayname|label|userlabel|nodeid|geratename|nom|nombre|nome|设备名称|名称|機器名|имя|names|ciname|itemid|systemname|bezeichner"),
-    says(P::Mac, "mac|macaddress|macaddresses|macs|hwaddress|hardwareaddress|physicaladdress|ethernetaddress|macadresse|adressemac|direccionmac|mac地址|newestmac"),
-    says(P::IpAddress, "ip|ipaddress|ipaddresses|ipv4|ipv4address|ipv6|ipv6address|primaryip|primaryip4|primaryip6|managementip|mgmtip|managementaddress|addresses|ipadresse|adresseip|direccionip|ip地址|管理ip|管理地址|ipアドレス|loopback"),
+    says(P::Mac, "mac|macaddress|macaddresses|macs|hwaddress|hardwareaddress|physicaladdress|ethernetaddress|macadresse|adressemac|direccionmac|mac地址|newestmac|macaddr|ethernetmac"),
+    says(P::IpAddress, "ip|ipaddress|ipaddresses|ipv4|ipv4address|ipv6|ipv6address|primaryip|primaryip4|primaryip6|managementip|mgmtip|managementaddress|addresses|ipadresse|adresseip|direccionip|ip地址|管理ip|管理地址|ipアドレス|loopback|oamip"),
     says(P::SnmpSysObjectId, "sysobjectid|sysoid|snmpsysobjectid"),
     says(P::SnmpSysDescr, "sysdescr|sysdescription|systemdescription|snmpsysdescr|nodedescription"),
     says(P::SnmpEngineId, "engineid|snmpengineid"),
-    says(P::Software, "software|softwareversion|swversion|swname|softver|firmware|firmwareversion|osversion|os|operatingsystem|platform|iosversion|iosimage|systemversion|betriebssystem|softwarestand|logiciel|systemedexploitation|软件版本|系统版本|固件版本|versionnumber|entphysicalsoftwarerev|osname"),
+    says(P::Software, "software|softwareversion|swversion|swname|softwarerelease|softver|firmware|firmwareversion|osversion|os|operatingsystem|platform|iosversion|iosimage|systemversion|betriebssystem|softwarestand|logiciel|systemedexploitation|软件版本|系统版本|固件版本|versionnumber|entphysicalsoftwarerev|osname"),
     says(P::Site, "site|sitename|siteid|siteindex|building|facility|campus|standort|gebaude|emplacement|sede|sitio|站点|站点名称|局站|机房|站点编号|locationname|location|lieu|ubicacion|localisation|位置|安装位置|所在位置|place|plant"),
     says(P::Country, "country|countrycode|land|landercode|pays|pais|paese|国家|国别|国|страна|sitecountry|locationcountry"),
     says(P::Position, "position|rack|rackname|slot|slotno|bay|modulebay|devicebay|unitposition|rackposition|cabinet|cabinetno|subrack|subrackno|frameno|subslotno|shelf|floor|room|raum|etage|einbauplatz|schrank|机柜|槽位|房间|salle|sala"),
@@ -84,12 +84,12 @@ const ALIASES: &[Alias] = &[
     Alias { meaning: Role, weaker: None, spellings: "role|devicerole|function|networkfunction|usage|use|proposeduse|funktion|rolle|verwendung|fonction|funcion|uso|功能|用途|角色|layer|networklayer" },
     says(P::Generation, "generation|networkgeneration|technology|rat|accesstechnology|technologie|tecnologia|制式|网络制式"),
     says(P::Purpose, "purpose|zweck|zweckbestimmung|finalite|proposito|使用目的"),
-    says(P::ProducedIn, "producedin|countryoforigin|countryofmanufacture|countryofproduction|origin|madein|ursprungsland|herkunftsland|produktionsland|paysdorigine|paisdeorigen|原产国|原产地|产地"),
-    says(P::Obtained, "obtained|dateobtained|obtaineddate|acquired|dateacquired|acquisitiondate|purchased|purchasedate|datepurchased|datepurchasedrentedleasedorotherwiseobtained|datepurchasedorobtained|kaufdatum|anschaffungsdatum|beschaffungsdatum|dateachat|datedachat|dateacquisition|fechadecompra|采购日期|购买日期|购置日期|deliverydate|lieferdatum"),
-    says(P::Installed, "installed|dateinstalled|installdate|installeddate|installationdate|inservice|inservicedate|inservicesince|dateinservice|commissioned|commissioningdate|deploymentdate|deployed|inbetriebnahme|installationsdatum|einbaudatum|dateinstallation|dateinstallee|misesenservice|miseenservice|fechadeinstalacion|安装日期|投运日期|入网时间|启用日期"),
+    says(P::ProducedIn, "producedin|coo|placeofmanufacture|placeofproduction|countryofmanufacturing|countryoforigin|countryofmanufacture|countryofproduction|origin|madein|ursprungsland|herstellungsland|landvanherkomst|paysdefabrication|paisdefabricacion|原産国|生産国|herkunftsland|produktionsland|paysdorigine|paisdeorigen|原产国|原产地|产地"),
+    says(P::Obtained, "obtained|dateobtained|obtaineddate|acquired|dateacquired|acquisitiondate|purchased|purchasedate|datepurchased|purchasedon|dateofpurchase|datepurchasedrentedleasedorotherwiseobtained|datepurchasedorobtained|kaufdatum|anschaffungsdatum|beschaffungsdatum|dateachat|datedachat|dateacquisition|fechadecompra|采购日期|购买日期|购置日期|deliverydate|lieferdatum"),
+    says(P::Installed, "installed|installedon|dateinstalled|installdate|installeddate|installationdate|inservice|inservicedate|inservicesince|dateinservice|commissioned|commissionedon|golivedate|commissioningdate|deploymentdate|deployed|inbetriebnahme|installationsdatum|einbaudatum|dateinstallation|dateinstallee|misesenservice|miseenservice|fechadeinstalacion|安装日期|投运日期|入网时间|启用日期"),
     says(P::Authorised, "authorised|authorized|authorisationdate|authorizationdate|dateauthorized|grantdate|zulassungsdatum"),
     says(P::Manufactured, "manufactured|manufacturedate|datemanufactured|dateofmanufacture|manufacturingdate|productiondate|mfgdate|entphysicalmfgdate|herstellungsdatum|produktionsdatum|baujahr|datedefabrication|fechadefabricacion|生产日期|出厂日期|制造日期"),
-    says(P::CapacityKw, "capacitykw|capacity|ratedpower|ratedpowerkw|powerkw|nennleistung|leistungkw|额定功率|装机容量"),
+    says(P::CapacityKw, "capacitykw|capacity|nominalpower|nominalpowerkw|inverterpower|acpower|acpowerkw|ratedpower|ratedpowerkw|powerkw|nennleistung|leistungkw|额定功率|装机容量"),
     says(P::RemoteAccessFrom, "remoteaccessfrom|remoteaccesscountry|fernzugriffaus|fernwartungaus"),
     says(P::Layer, "stacklayer|systemlayer|nflayer"),
     says(P::RunsOn, "runson|runningon|vmhost|esxihost|hypervisorhost|computehost|computenode|lauftauf"),
@@ -190,7 +190,8 @@ static BY_SPELLING: LazyLock<BTreeMap<&str, Found>> = LazyLock::new(|| {
     index
 });
 
-fn exact(key: &str) -> Option<Found> {
+/// The meaning of a header that is folded already.
+pub(super) fn exact(key: &str) -> Option<Found> {
     BY_SPELLING.get(key).copied()
 }
 

@@ -4,6 +4,7 @@
 use crate::days::Order;
 use crate::statement;
 use crate::table::columns::{self, Meaning};
+use crate::table::heading;
 use crate::words;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
@@ -21,6 +22,8 @@ pub struct Column {
     pub header: Box<str>,
     /// Which part of its slashed dates is the day.
     pub order: Order,
+    /// The unit that the header gives to bare figures.
+    pub unit: Option<&'static str>,
 }
 
 impl Column {
@@ -72,6 +75,7 @@ pub struct Layout {
 /// The layout that a header row names. `overrides` (header as written → property) win over the table of aliases.
 pub fn layout_of<S: AsRef<str>>(header: &[S], overrides: &[(String, Property)]) -> Layout {
     let of_units = columns::is_of_units(header);
+    let whole = heading::whole(header);
     let mut layout = Layout {
         width: header.len(),
         ..Layout::default()
@@ -82,7 +86,8 @@ pub fn layout_of<S: AsRef<str>>(header: &[S], overrides: &[(String, Property)]) 
         let chosen = overrides.iter().find(|(name, _)| name.trim() == cell);
         let meaning = match chosen {
             Some((_, property)) => Some((Meaning::Says(*property), 0, None)),
-            None => columns::find(cell).map(|(meaning, rank, weaker)| (meaning, rank + 1, weaker)),
+            None => heading::read(cell, whole)
+                .map(|(meaning, rank, weaker)| (meaning, rank + 1, weaker)),
         };
         match meaning.and_then(|(m, rank, weaker)| Some((of_element(m, of_units)?, rank, weaker))) {
             Some((meaning, rank, weaker)) => found.push((rank, index, meaning, weaker)),
@@ -94,13 +99,14 @@ pub fn layout_of<S: AsRef<str>>(header: &[S], overrides: &[(String, Property)]) 
     // The strongest column of each meaning is settled first; at the same strength the one further left.
     found.sort_by_key(|(rank, index, ..)| (*rank, *index));
     for (rank, index, meaning, weaker) in found {
-        let header = header
+        let header: Box<str> = header
             .get(index)
             .map_or("", |cell| cell.as_ref().trim())
             .into();
         match layout.settle(meaning, weaker, rank == 0) {
             Some(meaning) => layout.columns.push(Column {
                 index,
+                unit: heading::unit(&header, meaning),
                 meaning,
                 header,
                 order: Order::Unknown,
@@ -352,6 +358,12 @@ impl Column {
             Meaning::Role => (Property::Function, false),
             Meaning::Parent | Meaning::Device | Meaning::Element => return,
         };
+        let bare = |text: &str| text.trim().ends_with(|c: char| c.is_ascii_digit());
+        let with_unit = self
+            .unit
+            .filter(|_| bare(text))
+            .map(|unit| format!("{} {unit}", text.trim()));
+        let text = with_unit.as_deref().unwrap_or(text);
         let read = statement::read(property, text, self.order, &mut |p, v| {
             say(self.index, p, v);
         });
@@ -409,6 +421,10 @@ mod tests {
         assert_eq!(
             shown(&["Host", "Make", "Model", "Essential"]),
             "columns: host-name ← Host, manufacturer ← Make, model ← Model; not used: Essential"
+        );
+        assert_eq!(
+            shown(&["Camera", "Camera maker", "Camera model", "Module maker"]),
+            "columns: name ← Camera, manufacturer ← Camera maker, model ← Camera model; not used: Module maker"
         );
         let chosen = [("Colour".to_owned(), Property::Manufacturer)];
         assert!(layout_of(&["Colour"], &chosen).tells_equipment(&chosen));

@@ -5,6 +5,7 @@
 
 pub mod columns;
 pub mod decode;
+pub mod heading;
 pub mod layout;
 pub mod records;
 pub mod sniff;
