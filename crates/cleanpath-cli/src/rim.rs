@@ -250,11 +250,14 @@ pub(crate) fn columns(chosen: &[String]) -> Result<Vec<(String, Property)>, Fail
         .collect()
 }
 
-/// Reads all files, both cores at work, in the order of the paths.
+/// Reads all files, both cores at work, in the order of the paths. Where they hold more than `most` statements, nothing
+/// is answered: memory would end before the evidence does.
 pub(crate) fn gather(
     files: &[PathBuf],
     columns: &[(String, Property)],
-) -> (Vec<FileEvidence>, Vec<Diagnostic>) {
+    most: usize,
+) -> Result<(Vec<FileEvidence>, Vec<Diagnostic>), Failure> {
+    let held = AtomicUsize::new(0);
     let bar = watched::progress(files);
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Result<FileEvidence, Diagnostic>)>> = Mutex::new(Vec::new());
@@ -265,6 +268,10 @@ pub(crate) fn gather(
             scope.spawn(|| {
                 while let Some((index, path)) = take(&next, files) {
                     let read = open(path, columns, &bar).map_err(|e| unreadable(path, &e));
+                    let more = read.as_ref().map_or(0, |file| file.observations.len());
+                    if held.fetch_add(more, Ordering::Relaxed) + more > most {
+                        break;
+                    }
                     if let Ok(mut done) = done.lock() {
                         done.push((index, read));
                     }
@@ -273,6 +280,13 @@ pub(crate) fn gather(
         }
     });
     bar.finish_and_clear();
+    if held.into_inner() > most {
+        let text = format!(
+            "the evidence holds more than {most} statements, more than a network is made of at once; nothing was \
+             answered. Ask over fewer files: leave out what is not on the way"
+        );
+        return Err(Failure::new(text));
+    }
     let mut done = done.into_inner().unwrap_or_default();
     done.sort_by_key(|(index, _)| *index);
     let mut gathered = Vec::new();
@@ -283,7 +297,7 @@ pub(crate) fn gather(
             Err(trouble) => troubles.push(trouble),
         }
     }
-    (gathered, troubles)
+    Ok((gathered, troubles))
 }
 
 /// The next file that no worker has taken.

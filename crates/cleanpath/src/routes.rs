@@ -17,6 +17,7 @@ pub mod network;
 pub mod outage;
 pub mod page;
 pub mod pairs;
+pub mod port;
 pub mod standing;
 pub mod svg;
 pub mod told;

@@ -113,7 +113,7 @@ fn evidence(args: &Evidence) -> Result<(Held, Vec<Diagnostic>), Failure> {
     let columns = rim::columns(&args.column)?;
     let (paths, mut troubles) = rim::files(&args.paths);
     let (large, small): (Vec<_>, Vec<_>) = paths.into_iter().partition(|p| rim::is_large_table(p));
-    let (files, unreadable) = rim::gather(&small, &columns);
+    let (files, unreadable) = rim::gather(&small, &columns, usize::MAX)?;
     troubles.extend(unreadable);
     if files.is_empty() && large.is_empty() && !any_lost_of(&troubles) {
         rim::tell(&troubles);

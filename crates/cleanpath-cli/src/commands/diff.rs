@@ -62,7 +62,7 @@ fn evidence(args: &Diff, (from, to): (Date, Date), books: &Books) -> Result<u8, 
     let mut inquiry = rim::asked(&args.party, to, true, &law)?;
     let columns = rim::columns(&args.column)?;
     let (paths, mut troubles) = rim::files(&args.paths);
-    let (files, unreadable) = rim::gather(&paths, &columns);
+    let (files, unreadable) = rim::gather(&paths, &columns, usize::MAX)?;
     troubles.extend(unreadable);
     if files.is_empty() && !any_lost_of(&troubles) {
         rim::tell(&troubles);

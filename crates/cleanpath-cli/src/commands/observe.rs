@@ -10,7 +10,7 @@ use serde_json::json;
 pub(crate) fn run(args: &Evidence) -> Result<u8, End> {
     let columns = rim::columns(&args.column)?;
     let (paths, mut troubles) = rim::files(&args.paths);
-    let (files, unreadable) = rim::gather(&paths, &columns);
+    let (files, unreadable) = rim::gather(&paths, &columns, usize::MAX)?;
     troubles.extend(unreadable);
     if files.is_empty() && !any_lost_of(&troubles) {
         rim::tell(&troubles);

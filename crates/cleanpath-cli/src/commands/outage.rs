@@ -106,7 +106,7 @@ impl Drill<'_> {
 
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
         page::head(&self.asked, out)?;
-        page::outage(self.sure, self.worst, out)?;
+        page::outage(self.sure, self.worst, self.asked.network.unidentified, out)?;
         if let Some(threshold) = &self.threshold {
             writeln!(out, "\n{}", threshold.text())?;
         }

@@ -27,6 +27,9 @@ use cleanpath_model::word::Act;
 use serde::Serialize;
 use std::io::{self, Write};
 
+/// Statements of which a network is made at most: what is held of them and the network take some 6 GB.
+const MOST: usize = 8_000_000;
+
 /// Evidence woven into a network.
 pub(super) struct Woven {
     pub(super) network: Network,
@@ -48,7 +51,7 @@ pub(super) fn woven(args: &Trace, words: &[String], books: &Books) -> Result<Wov
     let avoid = avoid(words, &registry)?;
     let columns = rim::columns(&args.evidence.column)?;
     let (paths, mut troubles) = rim::files(&args.evidence.paths);
-    let (files, unreadable) = rim::gather(&paths, &columns);
+    let (files, unreadable) = rim::gather(&paths, &columns, MOST)?;
     troubles.extend(unreadable);
     rim::tell(&troubles);
     if files.is_empty() {
@@ -109,10 +112,11 @@ impl Woven {
         }
     }
 
-    /// Whether anything of the evidence could not be read.
+    /// Whether anything of the evidence could not be read: behind a bound too, links of the network may be missing.
     pub(super) fn is_unread(&self) -> bool {
-        let files = self.files.iter().flat_map(|file| &file.problems);
-        any_lost_of(&self.troubles) || files.cloned().any(|p| any_lost_of(&[p]))
+        let files = self.files.iter().map(|file| &file.problems);
+        let cut = |all: &Vec<Diagnostic>| all.iter().any(|p| p.code == Code::Limit);
+        any_lost_of(&self.troubles) || files.clone().any(|all| any_lost_of(all) || cut(all))
     }
 }
 

@@ -4,7 +4,8 @@ use super::answer::State;
 use super::network::Standing;
 use super::outage::{Loss, Outage};
 use super::told::{Asked, Extent, LIMITS, Replacement, Told};
-use crate::report::{asked, visible, wrapped};
+use crate::report::{EvidenceStamp, asked, visible, wrapped};
+use cleanpath_model::diagnostic::Code;
 use std::io::{self, Write};
 
 /// Names of one list that are printed; more are counted.
@@ -29,7 +30,19 @@ pub fn head(what: &Asked, out: &mut dyn Write) -> io::Result<()> {
     if what.avoid.iter().any(|a| a == "covered") {
         asked(what.party.as_ref(), &what.law, out)?;
     }
-    extent(&what.network, out)
+    extent(&what.network, out)?;
+    let cut = |file: &&EvidenceStamp| {
+        let mut problems = file.problems.iter();
+        problems.any(|p| matches!(p.code, Code::Limit | Code::Truncated))
+    };
+    for file in what.evidence.iter().filter(cut) {
+        let text = format!(
+            "{} was not read to its end: what it would add is not on the map",
+            visible(&file.file)
+        );
+        wrapped(out, "  note: ", &text)?;
+    }
+    writeln!(out)
 }
 
 fn extent(network: &Extent, out: &mut dyn Write) -> io::Result<()> {
@@ -48,7 +61,7 @@ fn extent(network: &Extent, out: &mut dyn Write) -> io::Result<()> {
     for note in network.notes.iter().take(ROWS) {
         wrapped(out, "  note: ", &visible(note))?;
     }
-    writeln!(out)
+    Ok(())
 }
 
 /// One answer.
@@ -199,7 +212,12 @@ pub fn limits(out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// A drill, with what the unidentified elements would add.
-pub fn outage(sure: &Outage, worst: &Outage, out: &mut dyn Write) -> io::Result<()> {
+pub fn outage(
+    sure: &Outage,
+    worst: &Outage,
+    unidentified: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     writeln!(
         out,
         "{:<34}{:>9}{:>15}{:>12}",
@@ -231,6 +249,7 @@ pub fn outage(sure: &Outage, worst: &Outage, out: &mut dyn Write) -> io::Result<
         );
         wrapped(out, "", &text)?;
     }
+    bracket(sure, worst, unidentified, out)?;
     for (title, loss) in [("direct", &sure.direct), ("stranded", &sure.stranded)] {
         shares(title, "site", &loss.sites, out)?;
         shares(title, "function", &loss.functions, out)?;
@@ -239,6 +258,27 @@ pub fn outage(sure: &Outage, worst: &Outage, out: &mut dyn Write) -> io::Result<
     writeln!(out, "Management plane alone gone, hardware running:")?;
     row("nobody left to command it", &sure.uncommanded, out)?;
     row("was within their command", &sure.commanded, out)
+}
+
+/// What the unidentified elements do to the answer.
+fn bracket(
+    sure: &Outage,
+    worst: &Outage,
+    unidentified: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let lost = |one: &Outage| {
+        format!(
+            "{} stop, {} stranded",
+            one.direct.elements, one.stranded.elements
+        )
+    };
+    let text = format!(
+        "unidentified elements: {unidentified}; all clean: {}; all covered: {}",
+        lost(sure),
+        lost(worst)
+    );
+    wrapped(out, "", &text)
 }
 
 fn row(title: &str, loss: &Loss, out: &mut dyn Write) -> io::Result<()> {
@@ -360,5 +400,16 @@ pub fn pairs(
     if sites.len() > ROWS {
         writeln!(out, "and {} more", sites.len() - ROWS)?;
     }
-    writeln!(out)
+    let count = |state: &dyn Fn(&Told) -> State| {
+        let clean = all.iter().filter(|t| state(t) == State::Clean).count();
+        format!("{clean} clean, {} none", all.len() - clean)
+    };
+    let text = format!(
+        "unidentified elements: {}; all clean: {}; all covered: {}",
+        all.first().map_or(0, |told| told.unidentified),
+        count(&|told| told.if_unidentified.clean),
+        count(&|told| told.if_unidentified.covered)
+    );
+    writeln!(out)?;
+    wrapped(out, "  ", &text)
 }

@@ -35,7 +35,7 @@ pub fn read(file: &str, content: &[u8], ends: &Ends) -> (Vec<(End, End)>, Vec<Di
             continue;
         }
         let mut refuse = |text: String| {
-            let mut told = Diagnostic::new(Code::Value, At::Row(line), text);
+            let mut told = Diagnostic::new(Code::Value, At::Line(line), text);
             file.clone_into(&mut told.file);
             refused.push(told.hint("write two cells a line: from,to"));
         };

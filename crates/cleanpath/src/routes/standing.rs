@@ -54,7 +54,8 @@ impl Avoided {
                 ids.join(", ")
             )),
             NameMatch::Lookalike(_) | NameMatch::Unregistered(_) => Err(format!(
-                "{word:?} is in no registry; `cleanpath org NAME` shows what is, a country is its two letters"
+                "{word:?} is in no registry; `cleanpath org NAME` shows what is, a country is its two letters \
+                 in capitals, as CN"
             )),
         }
     }

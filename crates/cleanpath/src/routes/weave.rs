@@ -5,6 +5,7 @@
 //! never nothing.
 
 use super::network::{Business, Element, Hold, Known, Link, Network, Standing, Traced};
+use super::port::is_port;
 use super::standing::{Avoid, Scale};
 use crate::bench::{Bench, Inquiry};
 use crate::gather::FileEvidence;
@@ -68,6 +69,8 @@ struct Loom<'a> {
     hops: BTreeMap<(usize, u32), Trace>,
     notes: Vec<String>,
     unnoted: usize,
+    /// Ends of links that name a port and no element: how many, and the first.
+    ports: Option<(usize, String)>,
     parts: usize,
 }
 
@@ -107,6 +110,7 @@ impl<'a> Loom<'a> {
             hops: BTreeMap::new(),
             notes: Vec::new(),
             unnoted: 0,
+            ports: None,
             parts: 0,
         };
         let mut parts = Vec::new();
@@ -257,7 +261,7 @@ impl<'a> Loom<'a> {
     }
 
     /// The element that a name means: an asset, a site as a whole, or something of which nothing else is known.
-    /// `None` where several assets have the name.
+    /// `None` where several assets have the name, or where it is the name of a port.
     fn meant(&mut self, name: &str, at: &str) -> Option<usize> {
         let folded = name.to_lowercase();
         match self.names.get(&folded) {
@@ -273,6 +277,11 @@ impl<'a> Loom<'a> {
         if let Some(&known) = self.named.get(&folded) {
             return Some(known);
         }
+        if is_port(name) && !self.sites.contains_key(&folded) {
+            let first = || (0, format!("{at}: {name}"));
+            self.ports.get_or_insert_with(first).0 += 1;
+            return None;
+        }
         let number = self.elements.len();
         let made = if self.sites.contains_key(&folded) {
             Element {
@@ -282,15 +291,13 @@ impl<'a> Loom<'a> {
                 ..Element::default()
             }
         } else {
-            {
-                self.note(format!(
-                    "{at}: nothing describes {name}; it counts as unidentified"
-                ));
-                Element {
-                    name: name.to_owned(),
-                    why: format!("only named, at {at}"),
-                    ..Element::default()
-                }
+            self.note(format!(
+                "{at}: nothing describes {name}; it counts as unidentified"
+            ));
+            Element {
+                name: name.to_owned(),
+                why: format!("only named, at {at}"),
+                ..Element::default()
             }
         };
         self.elements.push(made);
@@ -361,6 +368,40 @@ impl<'a> Loom<'a> {
         }
     }
 
+    /// Notes of what was left out, and of what links name and nothing describes.
+    fn closing_notes(&mut self) {
+        if self.unnoted > 0 {
+            self.notes
+                .push(format!("{} more notes of this kind", self.unnoted));
+        }
+        if let Some((count, first)) = self.ports.take() {
+            self.notes.push(format!(
+                "links whose other end is the name of a port and of no element: {count}; none of them is made \
+                 (the first: {first})"
+            ));
+        }
+        let is_named = |one: &&Examined<'_>| {
+            let mut said = one.observations.iter();
+            one.asset.about == About::Neighbour && said.all(|(_, o)| is_of_a_link(o.property))
+        };
+        let mut named = self.examined.iter().filter(is_named);
+        let first = named.next().and_then(|one| {
+            let (file, said) = one.observations.first()?;
+            Some(format!("{}: {}: {}", file.file, said.at, one.asset.name))
+        });
+        // Where nothing at all is described, that goes without saying.
+        let described = self
+            .examined
+            .iter()
+            .any(|one| one.asset.about == About::Box);
+        if let Some(first) = first.filter(|_| described) {
+            self.notes.push(format!(
+                "elements that links name and nothing describes: {}; each counts as unidentified (the first: {first})",
+                named.count() + 1
+            ));
+        }
+    }
+
     fn finish(mut self) -> Network {
         self.weigh_places();
         for element in &mut self.elements {
@@ -369,10 +410,7 @@ impl<'a> Loom<'a> {
             element.operable_from.sort();
             element.operable_from.dedup();
         }
-        if self.unnoted > 0 {
-            self.notes
-                .push(format!("{} more notes of this kind", self.unnoted));
-        }
+        self.closing_notes();
         let links = self
             .links
             .into_iter()
@@ -418,6 +456,16 @@ fn is_of_a_port(said: &Observation) -> bool {
         P::Kind => &*said.value == "ont",
         _ => false,
     }
+}
+
+/// Whether a table of links alone says it of an end.
+fn is_of_a_link(property: Property) -> bool {
+    use Property as P;
+    property.tie().is_some()
+        || matches!(
+            property,
+            P::Name | P::LinkedTo | P::LinkedOneWay | P::LinkCapacity
+        )
 }
 
 /// Elements by address and by name, lower-case, as traces name where they begin and lead.
