@@ -3,6 +3,7 @@
 use crate::days::Order;
 use crate::statement;
 use crate::table::columns::{self, folded};
+use crate::table::heading;
 use crate::words;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
@@ -62,6 +63,8 @@ pub(crate) enum EdgeColumn {
     BothWays,
     /// What it carries; with its unit, in Mbit/s, or in the unit of the next.
     Capacity,
+    /// What it carries; a bare figure is in this unit, which the header names in brackets.
+    CapacityIn(&'static str),
     /// The unit of the capacity (Topology Zoo writes "10" and "G").
     Unit,
     /// What it carries in bit/s.
@@ -69,7 +72,7 @@ pub(crate) enum EdgeColumn {
 }
 
 impl EdgeColumn {
-    /// How many there are.
+    /// How many have spellings.
     pub(crate) const COUNT: usize = 7;
 }
 
@@ -107,12 +110,20 @@ pub(crate) fn edge_column(header: &str) -> Option<EdgeColumn> {
     let own = COLUMNS
         .iter()
         .find(|(_, names)| names.split('|').any(|name| name == key));
-    own.map(|(column, _)| *column).or_else(|| {
+    let found = own.map(|(column, _)| *column).or_else(|| {
         let says = columns::find(header).map(|found| found.0);
-        (says == Some(columns::Meaning::Says(Property::CapacityMbps)))
-            .then_some(EdgeColumn::Capacity)
-    })
+        (says == Some(CAPACITY)).then_some(EdgeColumn::Capacity)
+    });
+    // A figure in a unit of something else, such as terabytes, is no capacity of a link.
+    match (found, heading::in_brackets(header)) {
+        (Some(EdgeColumn::Capacity), Some(_)) => {
+            heading::unit(header, CAPACITY).map(EdgeColumn::CapacityIn)
+        }
+        _ => found,
+    }
 }
+
+const CAPACITY: columns::Meaning = columns::Meaning::Says(Property::CapacityMbps);
 
 /// Kinds of links by their words, and whether these say it from the second end.
 const KINDS: &[(Edge, bool, &str)] = &[
@@ -179,6 +190,7 @@ impl<'a> LinkTexts<'a> {
             }
             EdgeColumn::OneWay | EdgeColumn::BothWays => self.way = Some((column, text)),
             EdgeColumn::Capacity => self.capacity = text,
+            EdgeColumn::CapacityIn(unit) => (self.capacity, self.unit) = (text, unit),
             EdgeColumn::Unit => self.unit = text,
             EdgeColumn::Bits => self.bits = text,
         }
@@ -318,7 +330,10 @@ impl LinkReader {
         };
         self.joined.clear();
         self.joined.push_str(number);
-        self.joined.push_str(unit);
+        // A cell that names its own unit goes before the column's.
+        if number.ends_with(|c: char| c.is_ascii_digit()) {
+            self.joined.push_str(unit);
+        }
         !words::is_nothing(number)
     }
 }
@@ -404,6 +419,14 @@ mod tests {
             read(&[("type", "cat6a"), ("Bandwidth (Mbit/s)", "10G")], false),
             ok("Carries Both 10000")
         );
+        for (header, text, expected) in [
+            ("Capacity (Gbit/s)", "2,5", "Carries Both 2500"),
+            ("Capacity (Gbps)", "400 Mbit/s", "Carries Both 400"),
+            ("Speed [kbps]", "2048", "Carries Both 2.048"),
+        ] {
+            assert_eq!(read(&[(header, text)], false), ok(expected), "{header}");
+        }
+        assert_eq!(edge_column("Capacity (fibres)"), None);
         assert_eq!(
             read(&[("LinkSpeed", "10"), ("LinkSpeedUnits", "G")], false),
             ok("Carries Both 10000")

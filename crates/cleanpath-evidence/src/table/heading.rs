@@ -137,7 +137,7 @@ pub fn unit(header: &str, meaning: Meaning) -> Option<&'static str> {
 }
 
 /// The text in the brackets of a header.
-fn in_brackets(header: &str) -> Option<&str> {
+pub(crate) fn in_brackets(header: &str) -> Option<&str> {
     let from = header.find(['(', '[', '（'])?;
     let inner = header.get(from..)?.trim_start_matches(['(', '[', '（']);
     let inner = inner.split([')', ']', '）']).next()?.trim();

@@ -149,7 +149,7 @@ impl Header {
                 EdgeColumn::Kind => "kind",
                 EdgeColumn::Type => "kind or material",
                 EdgeColumn::OneWay | EdgeColumn::BothWays => "direction",
-                EdgeColumn::Capacity => "capacity",
+                EdgeColumn::Capacity | EdgeColumn::CapacityIn(_) => "capacity",
                 EdgeColumn::Unit => "unit of capacity",
                 EdgeColumn::Bits => "capacity in bit/s",
             };
