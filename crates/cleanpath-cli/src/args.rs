@@ -296,7 +296,7 @@ pub(crate) struct OutageArgs {
     /// Where traffic or power has arrived; several times [default: elements of function core or interconnect]
     #[arg(long, value_name = "SITE")]
     pub(crate) exit: Vec<String>,
-    /// Traffic of one user, Mbit/s; without it capacity is not counted
+    /// Traffic of one user, Mbit/s; without it no other way is shown to carry anybody
     #[arg(long, value_name = "MBPS", value_parser = positive)]
     pub(crate) mbps_per_user: Option<f64>,
     /// Power whose loss is held to be dangerous, MW

@@ -143,3 +143,65 @@ fn what_lies_behind_a_bound_is_not_passed_over() {
         said.answer
     );
 }
+
+const SITES: &str = "Name,Manufacturer,Model,Site,Function,Users
+acc,Cisco,ASR 9006,alpha,transport,1000
+old,Huawei,NE40E,port,transport,
+far,Cisco,ASR 9006,ridge,transport,
+far-2,Cisco,ASR 9006,ridge,transport,
+core,Cisco,ASR 9006,capital,core,
+";
+
+/// What `outage` says of `alpha`, whose short way crosses the covered router, with the long way's capacity as told.
+fn restored(name: &str, last: &str, rate: &[&str]) -> String {
+    let links = format!(
+        "source,target,capacity (Mbit/s)\nacc,old,1000\nold,core,1000\nacc,far,1000\nfar,far-2,400\n{last}"
+    );
+    let folder = folder(name, &[("sites.csv", SITES), ("links.csv", &links)]);
+    let asked = [
+        "outage",
+        "sites.csv",
+        "links.csv",
+        "--manufacturer",
+        "huawei",
+    ];
+    let said = run(&folder, &[&asked[..], rate].concat());
+    assert_eq!(said.status, 1, "{}", said.messages);
+    said.answer
+}
+
+#[test]
+fn a_way_wins_back_what_its_stated_capacity_carries() {
+    let rate = ["--mbps-per-user", "0.5"];
+    let told = restored("told", "far-2,core,300\nfar-2,core,300\n", &rate);
+    assert!(
+        told.contains("restored: another way carries it 1 800 0"),
+        "{told}"
+    );
+    assert!(
+        told.contains("overloaded: no way carries it 1 200 0"),
+        "{told}"
+    );
+    let untold = restored("untold", "far-2,core,\n", &rate);
+    assert!(
+        untold.contains("restored: another way carries it 0 0 0"),
+        "{untold}"
+    );
+    assert!(
+        untold.contains("untold: another way, load or room? 1 800 0"),
+        "{untold}"
+    );
+    assert!(
+        untold.contains("overloaded: no way carries it 1 200 0"),
+        "{untold}"
+    );
+    let unasked = restored("unasked", "far-2,core,300\n", &[]);
+    assert!(
+        unasked.contains("restored: another way carries it 0 0 0"),
+        "{unasked}"
+    );
+    assert!(
+        unasked.contains("untold: another way, load or room? 1 1000 0"),
+        "{unasked}"
+    );
+}

@@ -97,7 +97,8 @@ impl Drill<'_> {
         json!({
             "asked": asked, "manufacturer": self.manufacturer, "exits": self.exits,
             "direct": sure.direct, "stranded": sure.stranded, "restored": sure.restored,
-            "overloaded_users": sure.overloaded_users,
+            "untold": sure.untold, "overloaded": sure.overloaded,
+            "overloaded_before": sure.overloaded_before, "unplaced": sure.unplaced,
             "management": {"uncommanded": sure.uncommanded, "commanded": sure.commanded},
             "unidentified": asked.network.unidentified, "if_unidentified_stop": self.worst,
             "threshold": self.threshold.as_ref().map(Threshold::json),

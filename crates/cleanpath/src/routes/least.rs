@@ -242,6 +242,7 @@ mod tests {
             to: usize::try_from(draw(count)).unwrap(),
             one_way: draw(4) == 0,
             known: Known::Declared,
+            kbps: None,
         });
         Network {
             links: links.collect(),

@@ -116,6 +116,8 @@ pub struct Link {
     pub one_way: bool,
     /// How it is known.
     pub known: Known,
+    /// What it carries at most, kbit/s, where that is told.
+    pub kbps: Option<u64>,
 }
 
 /// A path that a trace showed, in order; what answered nothing is left out.

@@ -1,13 +1,18 @@
 //! What is lost when the covered elements stop: at once, by being cut off, and what other ways win back.
 //!
 //! *Direct* is what hangs on the elements themselves. *Stranded* is what hangs on others that lose their host, their
-//! storage, every feed, or every way to an exit. *Restored* is what loses its shortest way and has another, as far as
-//! the capacity that is stated lets it. That the management plane alone is gone, with hardware running, is a scenario
-//! of its own: nothing stops, and nobody commands.
+//! storage, every feed, or every way to an exit. What loses its shortest way and has another is *restored* as far as
+//! stated capacity carries its load, *untold* as far as capacity or load are not stated, *overloaded* beyond that; the
+//! method is [`carry`]'s. Power has ways of its own: what feeds in is lost when it loses every way over `powers`, from
+//! what feeds to what is fed, to an exit; that it cannot be reached any more does not stop it. That the management plane
+//! alone is gone, with all hardware running, is a scenario of its own: nothing stops, and nobody commands.
+
+mod carry;
 
 use super::network::{Element, Hold, Network, Standing};
-use crate::trace::cut::{Cut, least_cut};
 use crate::trace::graph::{Arc, Graph};
+use carry::Pipes;
+pub(super) use carry::kilobits;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,28 +48,37 @@ pub struct Share {
 }
 
 impl Share {
-    fn add(&mut self, element: &Element, users: f64) {
+    fn add(&mut self, users: f64, megawatts: f64) {
         self.elements += 1;
         self.users += users;
-        self.megawatts += element.kilowatts / 1000.0;
+        self.megawatts += megawatts;
     }
 }
 
 impl Loss {
-    fn add(&mut self, element: &Element, users: f64) {
+    /// Adds an element with all that hangs on it.
+    fn whole(&mut self, element: &Element) {
+        self.part(element, element.users, megawatts(element));
+    }
+
+    /// Adds an element with a part of what hangs on it.
+    fn part(&mut self, element: &Element, users: f64, megawatts: f64) {
         self.elements += 1;
         self.users += users;
-        self.megawatts += element.kilowatts / 1000.0;
+        self.megawatts += megawatts;
         self.names.push(element.name.clone());
         let unsaid = || "not said".to_owned();
         let site = element.site.clone().unwrap_or_else(unsaid);
-        self.sites.entry(site).or_default().add(element, users);
+        let sites = self.sites.entry(site).or_default();
+        sites.add(users, megawatts);
         let function = element.function.clone().unwrap_or_else(unsaid);
-        self.functions
-            .entry(function)
-            .or_default()
-            .add(element, users);
+        let functions = self.functions.entry(function).or_default();
+        functions.add(users, megawatts);
     }
+}
+
+fn megawatts(element: &Element) -> f64 {
+    element.kilowatts / 1000.0
 }
 
 /// What is lost when some elements stop.
@@ -74,22 +88,28 @@ pub struct Outage {
     pub direct: Loss,
     /// Elements that are cut off, and what hangs on them.
     pub stranded: Loss,
-    /// Elements that go another way, and what of theirs that can carry.
+    /// What goes another way, whose stated capacity carries it.
     pub restored: Loss,
-    /// Users that have another way, which cannot carry them; only where capacity was to be counted.
-    pub overloaded_users: f64,
-    /// Elements that run on and that nobody left can command.
+    /// What has another way, of which nobody says whether it carries the load: capacity or load are not stated.
+    pub untold: Loss,
+    /// What has a way that cannot carry it, whatever is not stated.
+    pub overloaded: Loss,
+    /// Users whom stated capacities do not carry even while nothing stops: the figures contradict each other.
+    pub overloaded_before: f64,
+    /// What feeds in and has no way over `powers` to an exit: what would cut it off is not seen.
+    pub unplaced: Loss,
+    /// With the management plane gone, what nobody left can command.
     pub uncommanded: Loss,
-    /// Elements that run on and that the covered ones, or somebody at a place asked about, can command.
+    /// What the covered elements, or somebody at a place asked about, can command.
     pub commanded: Loss,
 }
 
 /// How the loss is counted.
 #[derive(Debug, Clone, Default)]
 pub struct Scenario {
-    /// Elements at which traffic has arrived; none: those of function core or interconnect.
+    /// Elements at which traffic or power has arrived; none: those of function core or interconnect.
     pub exits: Vec<u32>,
-    /// Traffic of one user, Mbit/s; without it capacity is not counted.
+    /// Traffic of one user, Mbit/s; without it no load is known.
     pub mbps_per_user: Option<f64>,
     /// Words of places and countries from which operation counts as covered.
     pub places: Vec<String>,
@@ -109,29 +129,32 @@ pub fn exits(network: &Network) -> Vec<u32> {
 pub fn outage(network: &Network, scenario: &Scenario) -> Outage {
     let drill = Drill::of(network, scenario);
     let mut outage = Outage::default();
-    let mut rerouted = Vec::new();
+    let mut rerouted = vec![false; network.elements.len()];
     for (number, element) in network.elements.iter().enumerate() {
         if element.place {
             continue;
         }
-        let loss = match drill.fate(number) {
-            Fate::Stops => &mut outage.direct,
-            Fate::Stranded => &mut outage.stranded,
-            Fate::Rerouted => {
-                rerouted.push(number);
-                continue;
-            }
-            Fate::Untouched => continue,
-        };
-        loss.add(element, element.users);
-    }
-    let share = drill.share(&rerouted);
-    for &number in &rerouted {
-        if let Some(element) = network.elements.get(number) {
-            outage.restored.add(element, element.users * share);
-            outage.overloaded_users += element.users * (1.0 - share);
+        let traffic = drill.fate(number, &drill.traffic);
+        let power = drill.fate(number, &drill.power);
+        let feeds = element.kilowatts > 0.0;
+        if feeds && power == Fate::Unplaced {
+            outage.unplaced.whole(element);
+        }
+        match traffic {
+            Fate::Stops => outage.direct.whole(element),
+            Fate::Dead => outage.stranded.whole(element),
+            _ if feeds && power == Fate::Stranded => outage.stranded.whole(element),
+            Fate::Stranded => outage.stranded.part(element, element.users, 0.0),
+            _ if feeds && power == Fate::Rerouted => outage.untold.whole(element),
+            Fate::Rerouted => rerouted
+                .iter_mut()
+                .skip(number)
+                .take(1)
+                .for_each(|r| *r = true),
+            Fate::Untouched | Fate::Unplaced => {}
         }
     }
+    drill.carry(&rerouted, &mut outage);
     drill.command(&mut outage);
     outage
 }
@@ -139,10 +162,24 @@ pub fn outage(network: &Network, scenario: &Scenario) -> Outage {
 /// What becomes of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
+    /// It has its shortest way, or another as short, which was there all the time.
     Untouched,
+    /// It stops of itself.
     Stops,
+    /// It has lost its host, its storage or every feed.
+    Dead,
+    /// It has lost every way.
     Stranded,
+    /// It has a longer way.
     Rerouted,
+    /// It never had a way.
+    Unplaced,
+}
+
+/// Steps from each element to the nearest exit, before and after.
+struct Ways {
+    before: Vec<Option<u32>>,
+    after: Vec<Option<u32>>,
 }
 
 /// A network before and after.
@@ -154,19 +191,13 @@ struct Drill<'a> {
     stops: Vec<bool>,
     /// Does not work any more: stops, or has lost host, storage or every feed.
     dead: Vec<bool>,
-    /// Steps from each element to the nearest exit, before and after.
-    before: Vec<Option<u32>>,
-    after: Vec<Option<u32>>,
+    traffic: Ways,
+    power: Ways,
 }
 
 impl<'a> Drill<'a> {
     fn of(network: &'a Network, scenario: &'a Scenario) -> Self {
         let number = |element: usize| u32::try_from(element).unwrap_or(u32::MAX);
-        let arcs = network.links.iter().map(|link| Arc {
-            from: number(link.from),
-            to: number(link.to),
-            both: !link.one_way,
-        });
         let stops: Vec<bool> = network
             .elements
             .iter()
@@ -182,12 +213,27 @@ impl<'a> Drill<'a> {
         } else {
             scenario.exits.clone()
         };
-        let graph = Graph::of(number(network.elements.len()), arcs);
-        let dead = dead(network, &stops);
+        let dead = dead(network, &stops, &exits);
         let works = |e: u32| !dead.get(e as usize).copied().unwrap_or(false);
+        let ways = |arcs: Vec<Arc>| {
+            let graph = Graph::of(number(network.elements.len()), arcs);
+            Ways {
+                before: distances(&graph, &exits, |_| true),
+                after: distances(&graph, &exits, works),
+            }
+        };
+        let links = network.links.iter().map(|link| Arc {
+            from: number(link.from),
+            to: number(link.to),
+            both: !link.one_way,
+        });
+        let fed = network.elements.iter().enumerate().flat_map(|(fed, e)| {
+            let feeds = e.holds.iter().filter(|(hold, _)| *hold == Hold::Powers);
+            feeds.map(move |(_, feed)| Arc::one_way(number(*feed), number(fed)))
+        });
         Self {
-            before: distances(&graph, &exits, |_| true),
-            after: distances(&graph, &exits, works),
+            traffic: ways(links.collect()),
+            power: ways(fed.collect()),
             network,
             scenario,
             exits,
@@ -196,94 +242,106 @@ impl<'a> Drill<'a> {
         }
     }
 
-    fn is_dead(&self, element: u32) -> bool {
-        self.dead.get(element as usize).copied().unwrap_or(false)
-    }
-
-    fn fate(&self, number: usize) -> Fate {
-        if self.stops.get(number).copied().unwrap_or(false) {
+    fn fate(&self, number: usize, ways: &Ways) -> Fate {
+        let is = |flags: &[bool]| flags.get(number).copied().unwrap_or(false);
+        if is(&self.stops) {
             return Fate::Stops;
         }
-        if self.dead.get(number).copied().unwrap_or(false) {
-            return Fate::Stranded;
+        if is(&self.dead) {
+            return Fate::Dead;
         }
         let away = |distances: &[Option<u32>]| distances.get(number).copied().flatten();
-        match (away(&self.before), away(&self.after)) {
-            (None, _) => Fate::Untouched,
+        match (away(&ways.before), away(&ways.after)) {
+            (None, _) => Fate::Unplaced,
             (Some(_), None) => Fate::Stranded,
-            // Another way as short was there all the time.
             (Some(before), Some(after)) if before == after => Fate::Untouched,
             (Some(_), Some(_)) => Fate::Rerouted,
         }
     }
 
-    /// What part of the users of some elements the ways that are left can carry beside everybody else's: the greatest
-    /// flow to the exits against what is to flow.
-    fn share(&self, rerouted: &[usize]) -> f64 {
-        let Some(rate) = self.scenario.mbps_per_user.filter(|_| !rerouted.is_empty()) else {
-            return 1.0;
-        };
-        let elements = &self.network.elements;
-        let count = u32::try_from(elements.len()).unwrap_or(u32::MAX);
-        let alive = elements
-            .iter()
-            .enumerate()
-            .filter(|(n, e)| e.users > 0.0 && !self.dead.get(*n).copied().unwrap_or(true));
-        let sources: Vec<(u32, f64)> = alive
-            .filter_map(|(n, e)| Some((u32::try_from(n).ok()?, e.users * rate)))
-            .collect();
-        let wires = self.network.links.iter().filter_map(|link| {
-            Some(Arc {
-                from: u32::try_from(link.from).ok()?,
-                to: u32::try_from(link.to).ok()?,
-                both: !link.one_way,
-            })
-        });
-        // Each element with users gets a spring before it, which lets no more out than they send.
-        let springs = (count..).zip(&sources).map(|(spring, (element, _))| Arc {
-            from: spring,
-            to: *element,
-            both: false,
-        });
-        let total = count + u32::try_from(sources.len()).unwrap_or(u32::MAX - count);
-        let graph = Graph::of(total, wires.chain(springs));
-        let starts: Vec<u32> = (count..total).collect();
-        let capacity = |element: u32| {
-            if element >= count {
-                let spring = sources.get((element - count) as usize);
-                return Some(spring.map_or(0, |(_, flow)| kilobits(*flow)));
+    /// What becomes of the users of everything that still has a way: stated capacity carries them, or nobody says
+    /// whether it does, or it does not.
+    fn carry(&self, rerouted: &[bool], outage: &mut Outage) {
+        let moved = |number: usize| rerouted.get(number).copied().unwrap_or(false);
+        let elements = || self.network.elements.iter().enumerate();
+        let Some(rate) = self.scenario.mbps_per_user else {
+            for (_, element) in elements().filter(|(number, _)| moved(*number)) {
+                outage.untold.whole(element);
             }
-            if self.is_dead(element) {
-                return Some(0);
+            return;
+        };
+        let has_way = |ways: &[Option<u32>], n: usize| ways.get(n).copied().flatten().is_some();
+        let loaded = |ways: &[Option<u32>]| -> Vec<usize> {
+            let all = elements().filter(|(n, e)| e.users > 0.0 && !e.place && has_way(ways, *n));
+            all.map(|(number, _)| number).collect()
+        };
+        let alive = vec![false; self.dead.len()];
+        let before = loaded(&self.traffic.before);
+        let carried = self.parts(&before, &alive, rate, false);
+        outage.overloaded_before = self.left_over(&before, &carried);
+        let after = loaded(&self.traffic.after);
+        let [sure, most] = [true, false].map(|stated| self.parts(&after, &self.dead, rate, stated));
+        for (&number, (sure, most)) in after.iter().zip(sure.into_iter().zip(most)) {
+            let Some(element) = self.network.elements.get(number) else {
+                continue;
+            };
+            let users = element.users;
+            // More capacity somewhere can leave a single source a smaller even part.
+            let sure = sure.min(most);
+            if most < 1.0 {
+                outage.overloaded.part(element, users * (1.0 - most), 0.0);
             }
-            let mbps = elements.get(element as usize).and_then(|e| e.mbps);
-            mbps.map(kilobits)
-        };
-        let wanted: u64 = sources.iter().map(|(_, flow)| kilobits(*flow)).sum();
-        let Cut::Nodes { value, .. } = least_cut(&graph, &starts, &self.exits, capacity) else {
-            return 1.0;
-        };
-        let of_rerouted = rerouted.iter().filter_map(|&n| elements.get(n));
-        let moved: u64 = of_rerouted.map(|e| kilobits(e.users * rate)).sum();
-        if moved == 0 {
-            return 1.0;
+            if !moved(number) {
+                continue;
+            }
+            if most > sure {
+                outage.untold.part(element, users * (most - sure), 0.0);
+            }
+            if sure > 0.0 {
+                outage.restored.part(element, users * sure, 0.0);
+            }
         }
-        let lost = wanted.saturating_sub(value).min(moved);
-        #[allow(
-            clippy::cast_precision_loss,
-            reason = "a share; the last bits do not matter"
-        )]
-        {
-            1.0 - lost as f64 / moved as f64
+        // What carries no users of its own has no load that could be told.
+        for (_, element) in elements().filter(|(n, e)| moved(*n) && e.users <= 0.0) {
+            outage.untold.whole(element);
         }
     }
 
-    /// Who commands what runs on, once the covered elements are silent, and what they could command before.
+    /// What part of its load each source gets through what is not dead. With `stated`, only stated capacity carries.
+    fn parts(&self, sources: &[usize], dead: &[bool], rate: f64, stated: bool) -> Vec<f64> {
+        let users = |n: &usize| self.network.elements.get(*n).map_or(0.0, |e| e.users);
+        let loads: Vec<u64> = sources.iter().map(|n| kilobits(users(n) * rate)).collect();
+        let numbers: Vec<u32> = sources
+            .iter()
+            .filter_map(|n| u32::try_from(*n).ok())
+            .collect();
+        let pipes = Pipes::of(self.network, dead, &self.exits, &numbers, stated);
+        let given = pipes.shared(&loads);
+        let parts = given.iter().zip(&loads).map(|(given, load)| {
+            #[allow(
+                clippy::cast_precision_loss,
+                reason = "a part; the last bits do not matter"
+            )]
+            let part = *given as f64 / (*load).max(1) as f64;
+            // What rounds to no load at all is carried.
+            if *load == 0 { 1.0 } else { part }
+        });
+        parts.collect()
+    }
+
+    /// Users whose load is not carried.
+    fn left_over(&self, sources: &[usize], parts: &[f64]) -> f64 {
+        let each = sources.iter().zip(parts).filter_map(|(number, part)| {
+            let element = self.network.elements.get(*number)?;
+            Some(element.users * (1.0 - part))
+        });
+        each.sum()
+    }
+
+    /// Who commands what, once the covered managers are silent and all hardware runs, and what these could command
+    /// before; what is covered itself included.
     fn command(&self, outage: &mut Outage) {
-        for (number, element) in self.network.elements.iter().enumerate() {
-            if element.place || self.stops.get(number).copied().unwrap_or(false) {
-                continue;
-            }
+        for element in self.network.elements.iter().filter(|e| !e.place) {
             let holds = element
                 .holds
                 .iter()
@@ -296,10 +354,10 @@ impl<'a> Drill<'a> {
             };
             let operated = element.operable_from.iter().any(from_there);
             if operated || managers.contains(&true) {
-                outage.commanded.add(element, element.users);
+                outage.commanded.whole(element);
             }
             if !managers.is_empty() && !managers.contains(&false) {
-                outage.uncommanded.add(element, element.users);
+                outage.uncommanded.whole(element);
             }
         }
     }
@@ -328,19 +386,11 @@ fn distances(graph: &Graph, exits: &[u32], open: impl Fn(u32) -> bool) -> Vec<Op
     steps
 }
 
-/// kbit/s, whole.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "readers refuse what is below zero or not finite, and the cast saturates"
-)]
-fn kilobits(mbps: f64) -> u64 {
-    (mbps * 1000.0).round() as u64
-}
-
-/// What does not work any more: host or storage gone, or every feed gone; followed until nothing more falls.
-fn dead(network: &Network, stops: &[bool]) -> Vec<bool> {
+/// What does not work any more: host or storage gone, or every feed gone; followed until nothing more falls. An exit is
+/// fed from beyond.
+fn dead(network: &Network, stops: &[bool], exits: &[u32]) -> Vec<bool> {
     let mut dead = stops.to_vec();
+    let exits: BTreeSet<usize> = exits.iter().map(|exit| *exit as usize).collect();
     let mut hung: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for (number, element) in network.elements.iter().enumerate() {
         for &(hold, other) in &element.holds {
@@ -362,7 +412,8 @@ fn dead(network: &Network, stops: &[bool]) -> Vec<bool> {
             let host = is_gone(Hold::Hosts).any(|gone| gone);
             let store = is_gone(Hold::Stores).any(|gone| gone);
             let feeds: Vec<bool> = is_gone(Hold::Powers).collect();
-            let unfed = !feeds.is_empty() && feeds.iter().all(|gone| *gone);
+            let unfed =
+                !feeds.is_empty() && feeds.iter().all(|gone| *gone) && !exits.contains(&number);
             let falls = (host || store || unfed) && dead.get(number) == Some(&false);
             if let Some(mark) = dead.get_mut(number).filter(|_| falls) {
                 *mark = true;
@@ -371,4 +422,81 @@ fn dead(network: &Network, stops: &[bool]) -> Vec<bool> {
         }
     }
     dead
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made(name: &str, standing: Standing, kilowatts: f64, holds: &[(Hold, usize)]) -> Element {
+        Element {
+            name: name.into(),
+            standing,
+            kilowatts,
+            holds: holds.to_vec(),
+            ..Element::default()
+        }
+    }
+
+    fn drilled(elements: Vec<Element>, exit: u32) -> Outage {
+        let network = Network {
+            elements,
+            ..Network::default()
+        };
+        let scenario = Scenario {
+            exits: vec![exit],
+            ..Scenario::default()
+        };
+        outage(&network, &scenario)
+    }
+
+    #[test]
+    fn what_feeds_in_behind_a_dead_transformer_is_lost_and_what_has_another_way_is_not() {
+        use Hold::Powers;
+        use Standing::{Clean, Covered};
+        let lost = drilled(
+            vec![
+                made("behind", Clean, 100.0, &[]),
+                made("beside", Clean, 50.0, &[]),
+                made("alone", Clean, 7.0, &[]),
+                made(
+                    "covered transformer",
+                    Covered,
+                    0.0,
+                    &[(Powers, 0), (Powers, 1)],
+                ),
+                made("clean transformer", Clean, 0.0, &[(Powers, 1)]),
+                made("collector", Clean, 0.0, &[(Powers, 4)]),
+                made("grid", Clean, 0.0, &[(Powers, 3), (Powers, 5)]),
+            ],
+            6,
+        );
+        assert_eq!(lost.direct.names, ["covered transformer"]);
+        assert_eq!(lost.stranded.names, ["behind"]);
+        assert!((lost.stranded.megawatts - 0.1).abs() < 1e-9);
+        assert_eq!(lost.untold.names, ["beside"]);
+        assert_eq!(lost.unplaced.names, ["alone"]);
+    }
+
+    #[test]
+    fn without_their_cloud_inverters_run_and_nobody_commands_them() {
+        use Standing::{Clean, Covered};
+        let managed = [(Hold::Controls, 2)];
+        let lost = drilled(
+            vec![
+                made("covered inverter", Covered, 100.0, &managed),
+                made("clean inverter", Clean, 50.0, &managed),
+                made("cloud", Covered, 0.0, &[]),
+                made("grid", Clean, 0.0, &[]),
+            ],
+            3,
+        );
+        assert_eq!(lost.direct.names, ["covered inverter", "cloud"]);
+        assert!(lost.stranded.names.is_empty());
+        assert_eq!(
+            lost.uncommanded.names,
+            ["covered inverter", "clean inverter"]
+        );
+        assert!((lost.uncommanded.megawatts - 0.15).abs() < 1e-9);
+    }
 }

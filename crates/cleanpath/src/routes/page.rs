@@ -223,32 +223,29 @@ pub fn outage(
         "{:<34}{:>9}{:>15}{:>12}",
         "", "elements", "users", "MW"
     )?;
-    let rows: [(&str, &Loss, &Loss); 3] = [
-        ("direct: stops itself", &sure.direct, &worst.direct),
-        (
-            "stranded: cut off or unhosted",
-            &sure.stranded,
-            &worst.stranded,
-        ),
-        (
-            "restored: goes another way",
-            &sure.restored,
-            &worst.restored,
-        ),
+    let rows = |one: &'_ Outage| {
+        [
+            one.direct.clone(),
+            one.stranded.clone(),
+            one.restored.clone(),
+            one.untold.clone(),
+            one.overloaded.clone(),
+        ]
+    };
+    let titles = [
+        "direct: stops itself",
+        "stranded: cut off or unhosted",
+        "restored: another way carries it",
+        "untold: another way, load or room?",
+        "overloaded: no way carries it",
     ];
-    for (title, loss, more) in rows {
+    for (title, (loss, more)) in titles.iter().zip(rows(sure).iter().zip(&rows(worst))) {
         row(title, loss, out)?;
         if more != loss {
             row("  if the unidentified stop too", more, out)?;
         }
     }
-    if sure.overloaded_users > 0.0 {
-        let text = format!(
-            "{} users have another way that cannot carry them",
-            number(sure.overloaded_users)
-        );
-        wrapped(out, "", &text)?;
-    }
+    carrying(sure, worst, out)?;
     bracket(sure, worst, unidentified, out)?;
     for (title, loss) in [("direct", &sure.direct), ("stranded", &sure.stranded)] {
         shares(title, "site", &loss.sites, out)?;
@@ -256,8 +253,61 @@ pub fn outage(
     }
     writeln!(out)?;
     writeln!(out, "Management plane alone gone, hardware running:")?;
-    row("nobody left to command it", &sure.uncommanded, out)?;
-    row("was within their command", &sure.commanded, out)
+    for (title, loss, more) in [
+        (
+            "nobody left to command it",
+            &sure.uncommanded,
+            &worst.uncommanded,
+        ),
+        (
+            "was within their command",
+            &sure.commanded,
+            &worst.commanded,
+        ),
+    ] {
+        row(title, loss, out)?;
+        if more != loss {
+            row("  if the unidentified stop too", more, out)?;
+        }
+    }
+    let lost = &sure.uncommanded;
+    if lost.elements > 0 {
+        let text = format!(
+            "Each minute of it leaves {} user-minutes and {} kWh of feed-in without command",
+            number(lost.users),
+            number(lost.megawatts * 1000.0 / 60.0)
+        );
+        wrapped(out, "", &text)?;
+    }
+    shares("without command", "site", &lost.sites, out)?;
+    shares("without command", "function", &lost.functions, out)
+}
+
+/// What the figures of restoration rest on, and what could not be counted.
+fn carrying(sure: &Outage, worst: &Outage, out: &mut dyn Write) -> io::Result<()> {
+    if sure.untold.elements + worst.untold.elements > 0 {
+        let text = "Untold: there is another way, and the evidence does not say what all of it carries \
+                    (capacity of links), or what these send (users, --mbps-per-user). None of it is counted as restored.";
+        wrapped(out, "", text)?;
+    }
+    if sure.overloaded_before > 0.0 {
+        let text = format!(
+            "Even while nothing stops, the stated capacities leave out the traffic of {} users: users, --mbps-per-user \
+             and capacities contradict each other",
+            number(sure.overloaded_before)
+        );
+        wrapped(out, "", &text)?;
+    }
+    if sure.unplaced.elements > 0 {
+        let text = format!(
+            "{} elements that feed in {} MW have no way over `powers` to an exit in the evidence: what would cut them off \
+             is not seen",
+            sure.unplaced.elements,
+            number(sure.unplaced.megawatts)
+        );
+        wrapped(out, "", &text)?;
+    }
+    Ok(())
 }
 
 /// What the unidentified elements do to the answer.

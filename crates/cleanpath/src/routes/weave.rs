@@ -5,6 +5,7 @@
 //! never nothing.
 
 use super::network::{Business, Element, Hold, Known, Link, Network, Standing, Traced};
+use super::outage::kilobits;
 use super::port::is_port;
 use super::standing::{Avoid, Scale};
 use crate::bench::{Bench, Inquiry};
@@ -66,6 +67,8 @@ struct Loom<'a> {
     operators: BTreeMap<String, Vec<usize>>,
     business: BTreeSet<Business>,
     links: BTreeMap<(usize, usize, bool), Known>,
+    /// What links carry: the end that tells it, the number of the file, and the statement.
+    told: Vec<(usize, usize, &'a str)>,
     hops: BTreeMap<(usize, u32), Trace>,
     notes: Vec<String>,
     unnoted: usize,
@@ -107,6 +110,7 @@ impl<'a> Loom<'a> {
             operators: BTreeMap::new(),
             business: BTreeSet::new(),
             links: BTreeMap::new(),
+            told: Vec::new(),
             hops: BTreeMap::new(),
             notes: Vec::new(),
             unnoted: 0,
@@ -216,6 +220,10 @@ impl<'a> Loom<'a> {
                             }
                             self.link(own, other, one_way, Known::Declared);
                         }
+                    }
+                    Property::LinkCapacity => {
+                        let file = self.number_of(file).unwrap_or_default();
+                        self.told.push((own, file, &said.value));
                     }
                     Property::PathHop => self.hop(own, file, &said.value),
                     Property::ProviderOf | Property::PeerOf => {
@@ -337,8 +345,42 @@ impl<'a> Loom<'a> {
         }
     }
 
+    /// What links carry, kbit/s, by the end that tells it and the other. Links beside one another in a file add up;
+    /// files that tell of one link tell the same thing twice, so that the largest counts.
+    fn capacities(&self) -> BTreeMap<(usize, usize), u64> {
+        let mut by_file: BTreeMap<(usize, usize, usize), u64> = BTreeMap::new();
+        for &(own, file, said) in &self.told {
+            let Some((mbps, other)) = said.split_once(' ') else {
+                continue;
+            };
+            let mbps = mbps.parse::<f64>().ok().filter(|m| m.is_finite());
+            if let (Some(mbps), Some(other)) = (mbps, self.found(&other.to_lowercase())) {
+                let told = by_file.entry((own, other, file)).or_default();
+                *told = told.saturating_add(kilobits(mbps));
+            }
+        }
+        let mut all: BTreeMap<(usize, usize), u64> = BTreeMap::new();
+        for ((own, other, _), kbps) in by_file {
+            let told = all.entry((own, other)).or_default();
+            *told = kbps.max(*told);
+        }
+        all
+    }
+
+    /// The element of a name, lower-case, that is one already.
+    fn found(&self, folded: &str) -> Option<usize> {
+        match self.names.get(folded) {
+            Some(asset) => self.element_of(asset?),
+            None => self.named.get(folded).copied(),
+        }
+    }
+
+    fn number_of(&self, file: &FileEvidence) -> Option<usize> {
+        self.files.iter().position(|f| std::ptr::eq(f, file))
+    }
+
     fn hop(&mut self, own: usize, file: &FileEvidence, value: &str) {
-        let number = self.files.iter().position(|f| std::ptr::eq(f, file));
+        let number = self.number_of(file);
         let (Some(number), Ok(hop)) = (number, value.parse::<Hop>()) else {
             return;
         };
@@ -411,15 +453,18 @@ impl<'a> Loom<'a> {
             element.operable_from.dedup();
         }
         self.closing_notes();
-        let links = self
-            .links
-            .into_iter()
-            .map(|((from, to, one_way), known)| Link {
+        let told = self.capacities();
+        let links = self.links.iter().map(|(&(from, to, one_way), &known)| {
+            let back = told.get(&(to, from)).filter(|_| !one_way);
+            Link {
                 from,
                 to,
                 one_way,
                 known,
-            });
+                kbps: told.get(&(from, to)).max(back).copied(),
+            }
+        });
+        let links = links.collect();
         let addresses = addresses(self.examined, &self.element);
         let known = |end: &String| addresses.get(&end.to_lowercase()).copied();
         let traced = self.hops.into_values().map(|trace| Traced {
@@ -429,7 +474,7 @@ impl<'a> Loom<'a> {
         });
         Network {
             elements: self.elements,
-            links: links.collect(),
+            links,
             business: self.business.into_iter().collect(),
             traced: traced.collect(),
             notes: self.notes,
