@@ -269,6 +269,9 @@ pub(crate) struct PathArgs {
     /// Answer every pair of a file: two cells a line, from and to; `-` for standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) pairs: Option<PathBuf>,
+    /// Prices of replacements beside the costs of inventories: a table of manufacturer, model, kind, cost, currency
+    #[arg(long, value_name = "FILE")]
+    pub(crate) prices: Option<PathBuf>,
     /// Maker or country of control to avoid; several times; `covered`: what the law bars [default: covered]
     #[arg(long, value_name = "ORG|CC|covered")]
     pub(crate) avoid: Vec<String>,

@@ -18,6 +18,7 @@ pub mod outage;
 pub mod page;
 pub mod pairs;
 pub mod port;
+pub mod prices;
 pub mod standing;
 pub mod svg;
 pub mod told;

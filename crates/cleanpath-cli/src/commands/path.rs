@@ -18,14 +18,18 @@ use cleanpath::routes::form::{self, Many, View};
 use cleanpath::routes::least::least;
 use cleanpath::routes::network::Network;
 use cleanpath::routes::pairs;
+use cleanpath::routes::prices;
 use cleanpath::routes::standing::{Avoid, Avoided};
-use cleanpath::routes::told::{Asked, Depth, Extent, Replacement, names, replacement, tell};
+use cleanpath::routes::told::{
+    Asked, Depth, Extent, Priced, Replacement, names, replacement, tell,
+};
 use cleanpath::routes::weave::weave;
 use cleanpath_law::LawBook;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::word::Act;
 use serde::Serialize;
 use std::io::{self, Write};
+use std::path::Path;
 
 /// Statements of which a network is made at most: what is held of them and the network take some 6 GB.
 const MOST: usize = 8_000_000;
@@ -39,6 +43,9 @@ pub(super) struct Woven {
     pub(super) law: LawBook,
     pub(super) inquiry: Inquiry,
     pub(super) avoid: Avoid,
+    pub(super) prices: Option<Priced>,
+    /// Whether a row of prices could not be read.
+    pub(super) unpriced: bool,
 }
 
 /// Reads the evidence and weaves it; `avoid` says whose equipment is covered.
@@ -75,6 +82,8 @@ pub(super) fn woven(args: &Trace, words: &[String], books: &Books) -> Result<Wov
         law,
         inquiry,
         avoid,
+        prices: None,
+        unpriced: false,
     })
 }
 
@@ -103,6 +112,7 @@ impl Woven {
         Asked {
             as_of: self.inquiry.as_of,
             avoid,
+            prices: self.prices.clone(),
             forwarding_only: terms.forwarding_only,
             diverse: terms.diverse,
             party: party.map(|p| PartyStamp::of(p, &Clerk::new(&self.registry, &self.law))),
@@ -112,17 +122,42 @@ impl Woven {
         }
     }
 
+    /// Prices what has no cost of its own. A row that cannot be read counts as evidence that cannot.
+    fn price(&mut self, file: &Path) -> Result<(), Failure> {
+        let name = file.display().to_string();
+        let (prices, refused) = prices::read(&name, &rim::content(file)?, &self.registry);
+        rim::tell(&refused);
+        if prices.is_empty() {
+            let text = format!(
+                "{name}: no price could be read; columns: manufacturer, model, kind, cost, currency"
+            );
+            return Err(Failure::new(text));
+        }
+        self.unpriced = !refused.is_empty();
+        self.prices = Some(Priced {
+            file: name,
+            elements: prices.apply(&mut self.network),
+            currency: prices.currency,
+        });
+        Ok(())
+    }
+
     /// Whether anything of the evidence could not be read: behind a bound too, links of the network may be missing.
     pub(super) fn is_unread(&self) -> bool {
         let files = self.files.iter().map(|file| &file.problems);
         let cut = |all: &Vec<Diagnostic>| all.iter().any(|p| p.code == Code::Limit);
-        any_lost_of(&self.troubles) || files.clone().any(|all| any_lost_of(all) || cut(all))
+        self.unpriced
+            || any_lost_of(&self.troubles)
+            || files.clone().any(|all| any_lost_of(all) || cut(all))
     }
 }
 
 /// Answers one demand, or many.
 pub(crate) fn run(args: &PathArgs, books: &Books) -> Result<u8, End> {
-    let woven = woven(&args.trace, &args.avoid, books)?;
+    let mut woven = woven(&args.trace, &args.avoid, books)?;
+    if let Some(file) = &args.prices {
+        woven.price(file)?;
+    }
     let terms = Terms {
         forwarding_only: args.forwarding_only,
         diverse: args.diverse,
@@ -162,7 +197,7 @@ fn many(
     woven: &Woven,
     field: &Field<'_>,
     ends: &Ends,
-    file: &std::path::Path,
+    file: &Path,
 ) -> Result<u8, End> {
     if args.from.is_some() || args.to.is_some() {
         let text = "--pairs holds the ends; leave --from and --to out";

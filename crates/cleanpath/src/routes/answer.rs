@@ -11,7 +11,7 @@ use crate::trace::cut::{Cut, least_cut};
 use crate::trace::disjoint::two_ways;
 use crate::trace::dominate::must_cross;
 use crate::trace::graph::{Arc, Graph};
-use crate::trace::valley::{Operators, Tie};
+use crate::trace::valley::{Operators, Part, Tie};
 use crate::trace::way::{fewest, shortest};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -82,6 +82,9 @@ pub struct Answer {
     pub unavoidable: Vec<u32>,
     /// The fewest covered elements without which the ends are apart: proof that every way crosses one of them.
     pub cut: Vec<u32>,
+    /// Fewer than these do not keep them apart, be they covered or such as `none_if`: as many as there are, but between operators, whose least cut can be
+    /// out of reach.
+    pub cut_at_least: usize,
     /// Unidentified elements: if all of these are clean, a clean way exists.
     pub clean_if: Vec<u32>,
     /// Unidentified elements: if all of these are covered, none exists.
@@ -217,8 +220,7 @@ impl Demand<'_> {
         self.none()
     }
 
-    /// The answer between two operators: over valley-free ways, which is how operators carry. Of a cut nothing is said:
-    /// an operator counts twice on such ways, and the least cut of them is hard to find.
+    /// The answer between two operators: over valley-free ways, which is how operators carry.
     fn between(&self, operators: &Operators) -> Answer {
         let (from, to) = (&self.from.elements, &self.to.elements);
         let over = |worst| operators.shortest(from, to, |e| self.standing(e) <= worst);
@@ -242,12 +244,22 @@ impl Demand<'_> {
             connected: !path.is_empty(),
             ..Answer::default()
         };
-        if state != State::Clean {
+        if state != State::Clean && answer.connected {
             answer.unavoidable = crossed(worst);
+            let part = |operator| match self.standing(operator).cmp(&worst) {
+                std::cmp::Ordering::Less => Part::Stays,
+                std::cmp::Ordering::Equal => Part::Counts,
+                std::cmp::Ordering::Greater => Part::Closed,
+            };
+            if let Some(apart) = operators.apart(from, to, part) {
+                answer.cut_at_least = apart.at_least;
+                answer.cut = apart.operators;
+            }
         }
         if state == State::Undetermined {
             let doubtful = path.iter().copied();
             answer.clean_if = doubtful.filter(|e| self.standing(*e) == worst).collect();
+            answer.none_if = std::mem::take(&mut answer.cut);
         }
         answer.path = path;
         answer
@@ -274,10 +286,12 @@ impl Demand<'_> {
         }
         let mut clean_if = self.spoilers(path.iter().chain(&alternate), Standing::Unidentified);
         clean_if.sort_unstable();
+        let none_if = self.cut(Standing::Unidentified);
         Answer {
             state: Some(State::Undetermined),
             unavoidable: self.unavoidable(Standing::Unidentified, &path),
-            none_if: self.cut(Standing::Unidentified),
+            cut_at_least: none_if.len(),
+            none_if,
             clean_if,
             path,
             alternate,
@@ -292,10 +306,12 @@ impl Demand<'_> {
         let connected = !path.is_empty();
         let mut unavoidable = self.unavoidable(Standing::Covered, &path);
         unavoidable.extend(self.single_points());
+        let cut = self.cut(Standing::Covered);
         Answer {
             state: Some(State::None),
             unavoidable,
-            cut: self.cut(Standing::Covered),
+            cut_at_least: cut.len(),
+            cut,
             path,
             connected,
             ..Answer::default()

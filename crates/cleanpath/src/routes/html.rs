@@ -1,6 +1,7 @@
 //! The answers as one self-contained page: the map, the answers with their proof, the elements. No script, nothing is
 //! loaded; everything that comes from evidence is escaped.
 
+use super::answer::State;
 use super::map::Map;
 use super::network::Network;
 use super::page::number;
@@ -86,8 +87,13 @@ fn answer(told: &Told, out: &mut dyn Write) -> io::Result<()> {
             "<dt>No way at all</dt><dd>No link of the evidence leads across.</dd>"
         )?;
     }
+    let way = match told.state {
+        State::Clean => "Way",
+        State::Undetermined => "Way with the fewest unidentified",
+        State::None => "Way with the fewest covered",
+    };
     let rows = [
-        ("Way", &told.path, " → "),
+        (way, &told.path, " → "),
         ("Second way", &told.alternate, " → "),
         ("Every way hangs on", &told.unavoidable, ", "),
         ("Cut, one of which every way crosses", &told.cut, ", "),

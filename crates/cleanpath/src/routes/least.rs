@@ -43,6 +43,8 @@ pub struct Least {
     pub exact: bool,
     /// Where costs come from.
     pub costs: Costs,
+    /// Elements that could have to be replaced, and those among them of which no cost is told.
+    pub concerned: (usize, usize),
     /// Demands, by number, that no replacement meets, with how many ways they can have at most.
     pub unmet: Vec<(usize, u8)>,
 }
@@ -59,12 +61,12 @@ pub fn least(field: &Field<'_>, demands: &[(&End, &End)], doubted: bool) -> Leas
     let needs: Vec<Vec<u32>> = numbers
         .map(|number| needs(field, number, demands, spoils))
         .collect();
-    let (costs, stated) = costs(elements, &needs);
+    let (costs, stated, concerned) = costs(elements, &needs);
     if let [(from, to)] = demands
         && !field.terms.diverse
         && let Some(found) = one_way(field, (from, to), (&needs, &costs))
     {
-        return told(found, stated);
+        return told(found, stated, concerned);
     }
     let ways = if field.terms.diverse { 2 } else { 1 };
     let demands: Vec<Demand> = demands
@@ -90,7 +92,7 @@ pub fn least(field: &Field<'_>, demands: &[(&End, &End)], doubted: bool) -> Leas
         .saturating_mul(step)
         .min(found.cost);
     found.exact |= found.bound == found.cost;
-    told(found, stated)
+    told(found, stated, concerned)
 }
 
 /// One demand of one way, where no two elements have to have the same thing replaced: the way whose elements cost least
@@ -159,14 +161,15 @@ fn needs(
 }
 
 /// The engine's costs. A place is no equipment, and cannot be replaced.
-fn costs(elements: &[Element], needs: &[Vec<u32>]) -> (Vec<Option<u64>>, Costs) {
+fn costs(elements: &[Element], needs: &[Vec<u32>]) -> (Vec<Option<u64>>, Costs, (usize, usize)) {
     let mut needed = vec![false; elements.len()];
     for &one in needs.iter().flatten() {
         if let Some(mark) = needed.get_mut(one as usize) {
             *mark = true;
         }
     }
-    let concerned = elements.iter().zip(&needed).filter(|(_, needed)| **needed);
+    let concerned = elements.iter().zip(&needed);
+    let concerned = concerned.filter(|(e, needed)| **needed && !e.place);
     let stated: Vec<Option<f64>> = concerned.map(|(e, _)| e.cost).collect();
     let dearest = stated.iter().flatten().copied().reduce(f64::max);
     let basis = match dearest {
@@ -185,10 +188,12 @@ fn costs(elements: &[Element], needs: &[Vec<u32>]) -> (Vec<Option<u64>>, Costs) 
         None => Some(1),
         Some(dearest) => Some(cents(element.cost.unwrap_or(dearest))),
     };
-    (elements.iter().map(cost).collect(), basis)
+    let untold = stated.iter().filter(|cost| cost.is_none()).count();
+    let costs = elements.iter().map(cost).collect();
+    (costs, basis, (stated.len(), untold))
 }
 
-fn told(found: Replacement, costs: Costs) -> Least {
+fn told(found: Replacement, costs: Costs, concerned: (usize, usize)) -> Least {
     #[allow(
         clippy::cast_precision_loss,
         reason = "sums of money beyond 2^53 cents are rounded"
@@ -203,6 +208,7 @@ fn told(found: Replacement, costs: Costs) -> Least {
         bound: units(found.bound),
         exact: found.exact,
         costs,
+        concerned,
         unmet: found
             .unmet
             .iter()

@@ -1,6 +1,7 @@
 //! Which elements of a network a picture shows, and where: by their coordinates where most have some, else in columns
 //! by how many links they are from where the first way begins. The same network gives the same picture.
 
+use super::answer::State;
 use super::network::{Known, Network};
 use super::told::Told;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -25,8 +26,8 @@ pub struct Map {
     pub links: Vec<(usize, usize, Known)>,
     /// What hangs on what: the element and what commands, runs, stores for or feeds it.
     pub holds: Vec<(usize, usize)>,
-    /// Elements of the ways of the answers, link by link.
-    pub ways: BTreeSet<(usize, usize)>,
+    /// Links of the ways of the answers, and whether a clean way leads over them.
+    pub ways: BTreeMap<(usize, usize), bool>,
     /// Elements of the cuts, and those that every way hangs on.
     pub cut: BTreeSet<usize>,
     /// Elements that are to be replaced.
@@ -79,7 +80,7 @@ impl Map {
 #[derive(Default)]
 struct Named {
     all: BTreeSet<usize>,
-    ways: BTreeSet<(usize, usize)>,
+    ways: BTreeMap<(usize, usize), bool>,
     cut: BTreeSet<usize>,
     replace: BTreeSet<usize>,
     /// Where the first way begins.
@@ -101,7 +102,8 @@ impl Named {
                 named.first = named.first.or(way.first().copied());
                 for pair in way.windows(2) {
                     if let [a, b] = pair {
-                        named.ways.insert((*a.min(b), *a.max(b)));
+                        let clean = named.ways.entry((*a.min(b), *a.max(b))).or_default();
+                        *clean |= told.state == State::Clean;
                     }
                 }
                 named.all.extend(way);

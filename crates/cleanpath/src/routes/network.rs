@@ -65,6 +65,8 @@ pub struct Element {
     pub org: Option<String>,
     /// Name of its maker, where known.
     pub manufacturer: Option<String>,
+    /// Its model, as identification or the evidence has it.
+    pub model: Option<String>,
     /// Word of `Kind`.
     pub kind: Option<String>,
     /// Word of `Function`.

@@ -1,6 +1,7 @@
 //! Answers as a person reads them, 80 columns wide: the state first, then what proves it, then what would change it.
 
 use super::answer::State;
+use super::least::Costs;
 use super::network::Standing;
 use super::outage::{Loss, Outage};
 use super::told::{Asked, Extent, LIMITS, Replacement, Told};
@@ -31,6 +32,14 @@ pub fn head(what: &Asked, out: &mut dyn Write) -> io::Result<()> {
         asked(what.party.as_ref(), &what.law, out)?;
     }
     extent(&what.network, out)?;
+    if let Some(prices) = &what.prices {
+        let currency = prices.currency.as_deref().unwrap_or("no currency named");
+        let text = format!(
+            "Prices: {} ({currency}) for {} elements without a cost of their own",
+            prices.file, prices.elements
+        );
+        wrapped(out, "", &visible(&text))?;
+    }
     let cut = |file: &&EvidenceStamp| {
         let mut problems = file.problems.iter();
         problems.any(|p| matches!(p.code, Code::Limit | Code::Truncated))
@@ -89,19 +98,18 @@ pub fn answer(told: &Told, colour: bool, out: &mut dyn Write) -> io::Result<()> 
     list(title, &told.path, " > ", out)?;
     list("second way: ", &told.alternate, " > ", out)?;
     list("every way hangs on: ", &told.unavoidable, ", ", out)?;
-    list(
-        "cut, one of which every way crosses: ",
-        &told.cut,
-        ", ",
-        out,
-    )?;
+    let fewest = |names: &[String]| match told.cut_at_least {
+        least if least < names.len() => format!(" (no fewer than {least} do)"),
+        _ => String::new(),
+    };
+    let title = format!("cut, one of which every way crosses{}: ", fewest(&told.cut));
+    list(&title, &told.cut, ", ", out)?;
     list("clean if all of these are: ", &told.clean_if, ", ", out)?;
-    list(
-        "none if all of these are covered: ",
-        &told.none_if,
-        ", ",
-        out,
-    )?;
+    let title = format!(
+        "none if all of these are covered{}: ",
+        fewest(&told.none_if)
+    );
+    list(&title, &told.none_if, ", ", out)?;
     if let Some(replacement) = &told.replacement {
         replace(&told.replace, replacement, out)?;
     }
@@ -141,7 +149,25 @@ pub fn replace(names: &[String], told: &Replacement, out: &mut dyn Write) -> io:
             out,
         )?;
     }
-    Ok(())
+    match basis(told) {
+        Some(text) => wrapped(out, "  ", &text),
+        None => Ok(()),
+    }
+}
+
+/// Where the sums come from, said wherever something was counted that nobody told.
+fn basis(told: &Replacement) -> Option<String> {
+    match told.costs {
+        Costs::Elements => Some(format!(
+            "no cost is told: each of {} elements counts as 1",
+            told.concerned
+        )),
+        Costs::Stated => None,
+        Costs::PartlyStated => Some(format!(
+            "of {} elements {} have no cost: each counts as much as the dearest",
+            told.concerned, told.without_cost
+        )),
+    }
 }
 
 /// Why the elements named are not clean.

@@ -10,16 +10,17 @@ use std::io::{self, Write};
 /// Characters of a name that are drawn; the whole stands in the title.
 const LABEL: usize = 20;
 
-const STYLE: &str = "text{font:11px system-ui,sans-serif;fill:#14181c}.l{stroke:#8a939c;stroke-width:1.3;fill:none}\
+const STYLE: &str = "text{font:11px system-ui,sans-serif;fill:#14181c;\
+paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}.l{stroke:#8a939c;stroke-width:1.3;fill:none}\
 .t{stroke-dasharray:2 4}.h{stroke:#b9c0c7;stroke-width:1;stroke-dasharray:6 4;fill:none}\
-.w{stroke:#0072b2;stroke-width:5;stroke-linecap:round;opacity:.75}\
+.w{stroke:#0072b2;stroke-width:5;stroke-linecap:round;opacity:.75}.d{stroke-width:3;stroke-dasharray:1 7;opacity:1}\
 .covered{fill:#d55e00;stroke:#14181c;stroke-width:1.6}.unidentified{fill:#fff;stroke:#14181c;stroke-width:1.6;stroke-dasharray:3 2}\
 .clean{fill:#bfe3f5;stroke:#14181c;stroke-width:1.2}.cut{fill:none;stroke:#14181c;stroke-width:3}\
 .new{fill:none;stroke:#009e73;stroke-width:2.4;stroke-dasharray:5 3}";
 
 /// Draws the map.
 pub fn draw(network: &Network, map: &Map, out: &mut dyn Write) -> io::Result<()> {
-    let (width, height) = (map.size.0.max(620.0), map.size.1 + 60.0);
+    let (width, height) = (map.size.0.max(840.0), map.size.1 + 60.0);
     writeln!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" \
@@ -53,8 +54,8 @@ fn lines(map: &Map, out: &mut dyn Write) -> io::Result<()> {
     for (a, b) in &map.holds {
         line(*a, *b, "h")?;
     }
-    for (a, b) in &map.ways {
-        line(*a, *b, "w")?;
+    for ((a, b), clean) in &map.ways {
+        line(*a, *b, if *clean { "w" } else { "w d" })?;
     }
     for (a, b, known) in &map.links {
         line(*a, *b, if *known == Known::Traced { "l t" } else { "l" })?;
@@ -172,21 +173,37 @@ fn legend(map: &Map, height: f64, out: &mut dyn Write) -> io::Result<()> {
         )?;
         x += 105.0;
     }
-    write!(
-        out,
-        "<circle class=\"cut\" cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"10\"/><text x=\"{:.0}\" y=\"{:.0}\">cut</text>\
-         <circle class=\"new\" cx=\"{:.0}\" cy=\"{y:.0}\" r=\"10\"/><text x=\"{:.0}\" y=\"{:.0}\">to replace</text>\
-         <line class=\"w\" x1=\"{:.0}\" y1=\"{y:.0}\" x2=\"{:.0}\" y2=\"{y:.0}\"/><text x=\"{:.0}\" y=\"{:.0}\">way</text>",
-        x + 18.0,
-        y + 4.0,
-        x + 65.0,
-        x + 83.0,
-        y + 4.0,
-        x + 160.0,
-        x + 190.0,
-        x + 198.0,
-        y + 4.0
-    )?;
+    // Each mark with its room to the next.
+    let marks = [
+        (
+            "<circle class=\"cut\" cx=\"10\" cy=\"0\" r=\"10\"/>",
+            "cut",
+            60.0,
+        ),
+        (
+            "<circle class=\"new\" cx=\"10\" cy=\"0\" r=\"10\"/>",
+            "to replace",
+            95.0,
+        ),
+        ("<path class=\"w\" d=\"M0 0h26\"/>", "clean way", 100.0),
+        (
+            "<path class=\"w d\" d=\"M0 0h26\"/>",
+            "way, not clean",
+            125.0,
+        ),
+        (
+            "<rect class=\"covered\" x=\"8\" y=\"-5\" width=\"9\" height=\"9\"/>",
+            "hangs on such",
+            0.0,
+        ),
+    ];
+    for (mark, name, room) in marks {
+        writeln!(
+            out,
+            "<g transform=\"translate({x:.0} {y:.0})\">{mark}<text x=\"31\" y=\"4\">{name}</text></g>"
+        )?;
+        x += room;
+    }
     if map.hidden > 0 {
         write!(
             out,

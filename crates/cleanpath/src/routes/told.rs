@@ -29,6 +29,9 @@ pub struct Asked {
     pub forwarding_only: bool,
     /// Whether two ways are wanted.
     pub diverse: bool,
+    /// What prices were taken beside the costs of inventories.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prices: Option<Priced>,
     /// Who asks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub party: Option<PartyStamp>,
@@ -38,6 +41,18 @@ pub struct Asked {
     pub evidence: Vec<EvidenceStamp>,
     /// What the network is.
     pub network: Extent,
+}
+
+/// A table of prices that was used.
+#[derive(Debug, Clone, Serialize)]
+pub struct Priced {
+    /// As given.
+    pub file: String,
+    /// Elements without a cost of their own that it prices.
+    pub elements: usize,
+    /// The currency of its prices, which the inventories' costs are taken to be in too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
 }
 
 /// How large a network is, and what of it is known.
@@ -94,6 +109,8 @@ pub struct Told {
     pub unavoidable: Vec<String>,
     /// The fewest covered elements that every way crosses one of.
     pub cut: Vec<String>,
+    /// No cut, or set of `none_if`, has fewer; less than these have only between operators, whose least cut is hard.
+    pub cut_at_least: usize,
     /// The cheapest to replace so that a clean way surely exists.
     pub replace: Vec<String>,
     /// The sum, its proof, and what it would be if every unidentified element were clean.
@@ -135,6 +152,10 @@ pub struct Replacement {
     pub exact: bool,
     /// Where the costs come from.
     pub costs: Costs,
+    /// Elements that could have to be replaced, unidentified ones included.
+    pub concerned: usize,
+    /// Those among them of which no cost is told.
+    pub without_cost: usize,
     /// What would do if every unidentified element were clean.
     pub if_unidentified_are_clean: Vec<String>,
     /// What that would cost.
@@ -217,6 +238,7 @@ pub fn tell(field: &Field<'_>, from: &End, to: &End, depth: Depth) -> Told {
         alternate: names(&answer.alternate),
         unavoidable: names(&answer.unavoidable),
         cut: names(&answer.cut),
+        cut_at_least: answer.cut_at_least,
         replace: Vec::new(),
         replacement: None,
         unidentified: field.unidentified,
@@ -272,6 +294,8 @@ pub fn replacement(network: &Network, sure: &Least, hoped: &Least) -> Replacemen
         at_least: sure.bound,
         exact: sure.exact,
         costs: sure.costs,
+        concerned: sure.concerned.0,
+        without_cost: sure.concerned.1,
         if_unidentified_are_clean: names(network, &hoped.elements),
         cost_if_unidentified_are_clean: hoped.cost,
     }

@@ -551,6 +551,9 @@ fn element(one: &Examined<'_>, (standing, why): (Standing, String)) -> Element {
         why,
         org: one.verdict.org().map(str::to_owned),
         manufacturer: one.verdict.manufacturer().map(str::to_owned),
+        model: one
+            .value(Property::Model)
+            .or_else(|| one.verdict.model.clone()),
         kind: one.properties.kind.clone(),
         function: one.properties.function.clone(),
         site: site.or_else(|| place.then(|| one.asset.name.clone())),

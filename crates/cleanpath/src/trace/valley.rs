@@ -5,6 +5,10 @@
 //! on paper alone. An operator counts twice, climbing and descending, and every valley-free way is a plain way over
 //! both copies.
 
+mod apart;
+
+pub use apart::{Apart, Part};
+
 use super::graph::{Arc, Graph};
 use super::way;
 

@@ -1,7 +1,7 @@
 //! Valley-free ways, against every sequence of operators checked by the rule as it is written.
 
 use super::Dice;
-use crate::trace::valley::{Operators, Tie};
+use crate::trace::valley::{Operators, Part, Tie};
 
 /// Every way without a repeated operator, whatever its shape.
 fn all_ways(count: u32, ties: &[Tie], from: u32, way: &mut Vec<u32>, all: &mut Vec<Vec<u32>>) {
@@ -94,4 +94,70 @@ fn valley_free_ways_agree_with_the_rule() {
         });
         assert_eq!(sorted, truth, "{ties:?} {from} {to}");
     }
+}
+
+#[test]
+fn what_keeps_operators_apart_agrees_with_every_choice() {
+    let (mut exact, mut apart, mut larger) = (0, 0, 0);
+    for seed in 0..4000 {
+        let mut dice = Dice::new(seed + 70_000);
+        let count = 4 + dice.below(6);
+        let ties: Vec<Tie> = (0..count + dice.below(count * 3))
+            .map(|_| {
+                let (one, other) = (dice.below(count), dice.below(count));
+                if dice.percent(25) {
+                    Tie::Peers { one, other }
+                } else {
+                    Tie::Customer {
+                        customer: one,
+                        provider: other,
+                    }
+                }
+            })
+            .collect();
+        let parts: Vec<Part> = (0..count)
+            .map(|_| match dice.below(10) {
+                0 => Part::Closed,
+                1..=3 => Part::Stays,
+                _ => Part::Counts,
+            })
+            .collect();
+        let from = [dice.below(count), dice.below(count)];
+        let to = [dice.below(count), dice.below(count)];
+        let operators = Operators::of(count, ties);
+        let joined = |taken: u32| {
+            let open = |one: u32| parts[one as usize] != Part::Closed && taken & (1 << one) == 0;
+            operators.shortest(&from, &to, open).is_some()
+        };
+        let may = |taken: &u32| {
+            (0..count).all(|one| taken & (1 << one) == 0 || parts[one as usize] == Part::Counts)
+        };
+        let all = (0..1_u32 << count).filter(may);
+        let fewest = all
+            .filter(|taken| !joined(*taken))
+            .map(u32::count_ones)
+            .min();
+        let found = operators.apart(&from, &to, |one| parts[one as usize]);
+        assert_eq!(found.is_none(), fewest.is_none(), "seed {seed}");
+        let (Some(found), Some(fewest)) = (found, fewest) else {
+            continue;
+        };
+        apart += 1;
+        let taken = found.operators.iter().map(|one| 1 << one).sum();
+        assert!(may(&taken) && !joined(taken), "seed {seed}: no cut");
+        assert!(
+            found.at_least <= fewest as usize,
+            "seed {seed}: bound too high"
+        );
+        assert!(found.operators.len() >= fewest as usize, "seed {seed}");
+        if found.at_least == found.operators.len() {
+            exact += 1;
+            assert_eq!(found.at_least, fewest as usize, "seed {seed}");
+        }
+        larger += usize::from(fewest > 1);
+    }
+    assert!(
+        apart > 3000 && larger > 200 && exact * 100 > apart * 99,
+        "{exact} {apart} {larger}"
+    );
 }
