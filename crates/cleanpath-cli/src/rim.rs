@@ -5,6 +5,7 @@
 )]
 
 mod output;
+mod piped;
 mod walk;
 mod watched;
 
@@ -31,13 +32,10 @@ use cleanpath_model::word::{Act, Role};
 use indicatif::ProgressBar;
 use std::cell::RefCell;
 use std::fs::{self, File};
-use std::io::{self, Cursor, Read};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// Bytes taken from standard input, which cannot be sought and so is held.
-const STDIN_BYTES: u64 = 512 << 20;
 
 /// The day that the clock of this machine says it is, in universal time.
 pub(crate) fn today() -> Date {
@@ -207,7 +205,7 @@ pub(crate) fn waivers(
 /// Content of one file, or of standard input for `-`.
 pub(crate) fn content(path: &Path) -> Result<Vec<u8>, Failure> {
     let read = if path == Path::new("-") {
-        stdin()
+        piped::whole(&mut io::stdin().lock())
     } else {
         fs::read(path)
     };
@@ -221,15 +219,6 @@ pub(crate) fn stream(path: &Path) -> Result<Box<dyn Read>, Failure> {
     }
     let file = File::open(path).map_err(|e| Failure::new(format!("{}: {e}", path.display())))?;
     Ok(Box::new(file))
-}
-
-fn stdin() -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    io::stdin()
-        .lock()
-        .take(STDIN_BYTES)
-        .read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// The columns that the user chose.
@@ -312,7 +301,7 @@ fn open(
     bar: &ProgressBar,
 ) -> io::Result<FileEvidence> {
     if path == Path::new("-") {
-        return gather::read("-", &mut Cursor::new(stdin()?), columns);
+        return piped::evidence(&mut io::stdin().lock(), piped::HELD, columns);
     }
     let name = path.display().to_string();
     let found = fs::metadata(path)?;

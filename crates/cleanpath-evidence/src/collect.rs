@@ -53,7 +53,6 @@ pub fn read_into(
     columns: &[(String, Property)],
     sink: &mut dyn Sink,
 ) -> io::Result<Option<&'static dyn Format>> {
-    let length = bytes.seek(io::SeekFrom::End(0))?;
     bytes.rewind()?;
     let mut head = Vec::new();
     io::Read::read_to_end(&mut io::Read::take(&mut *bytes, HEAD), &mut head)?;
@@ -65,7 +64,7 @@ pub fn read_into(
             sink.diagnose(Diagnostic::new(
                 Code::Empty,
                 At::File,
-                if length == 0 {
+                if head.is_empty() {
                     "the file has no content"
                 } else {
                     "the file holds blanks alone"
@@ -73,14 +72,7 @@ pub fn read_into(
             ));
             return Ok(None);
         }
-        Some(format) => format.read(
-            Input {
-                bytes,
-                length,
-                columns,
-            },
-            sink,
-        )?,
+        Some(format) => format.read(Input { bytes, columns }, sink)?,
         None => {
             let message = "no format claims this content";
             sink.diagnose(Diagnostic::new(Code::UnknownFormat, At::File, message));
@@ -110,7 +102,7 @@ fn rest_is_blank(bytes: &mut dyn Read) -> io::Result<bool> {
 }
 
 /// What a sniff may see.
-const HEAD: u64 = 64 << 10;
+pub const HEAD: u64 = 64 << 10;
 
 impl Sink for Collected {
     fn thing(&mut self, about: About, parent: Option<ThingId>) -> ThingId {

@@ -34,6 +34,16 @@ pub enum Nature {
 pub trait Read: io::Read + io::Seek {}
 impl<T: io::Read + io::Seek> Read for T {}
 
+/// How many bytes there are; they are left at their start.
+///
+/// # Errors
+/// Where the stream cannot be sought.
+pub(crate) fn length(bytes: &mut dyn Read) -> io::Result<u64> {
+    let length = bytes.seek(io::SeekFrom::End(0))?;
+    bytes.rewind()?;
+    Ok(length)
+}
+
 /// One file handed to a reader.
 #[allow(
     missing_debug_implementations,
@@ -42,8 +52,6 @@ impl<T: io::Read + io::Seek> Read for T {}
 pub struct Input<'a> {
     /// The bytes, positioned at their start.
     pub bytes: &'a mut dyn Read,
-    /// How many there are.
-    pub length: u64,
     /// Choices of the user, such as which column is the maker: header as written → property.
     pub columns: &'a [(String, Property)],
 }
@@ -70,6 +78,10 @@ pub trait Format: Sync {
     }
     /// How sure the format is, from at most the first 64 KiB.
     fn sniff(&self, head: &[u8]) -> Likelihood;
+    /// Whether it reads from start to end and never back, so that what comes through a pipe need not be held.
+    fn streams(&self) -> bool {
+        false
+    }
     /// Reads everything it can; what it cannot is diagnosed. `Err` only where the stream itself failed.
     fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()>;
 }

@@ -41,7 +41,6 @@ pub fn read_as(name: &str, bytes: &[u8]) -> Counted {
         // A sniff is hostile ground too.
         let _ = format.sniff(bytes.get(..64 << 10).unwrap_or(bytes));
         let input = Input {
-            length: bytes.len() as u64,
             bytes: &mut Cursor::new(bytes),
             columns: &[],
         };

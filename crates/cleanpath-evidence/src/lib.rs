@@ -22,6 +22,6 @@ pub mod table;
 pub mod words;
 pub mod xml;
 
-pub use collect::{Collected, read_into};
+pub use collect::{Collected, HEAD, read_into};
 pub use format::{Format, Input, Likelihood, Nature, Read, Sink};
 pub use formats::{FORMATS, sniff};

@@ -110,6 +110,8 @@ const COMMANDS: &[Row] = &[
     own("zte", "show card", Lines(access::CARDS, &[]), &["Rack Shelf Slot CfgType RealType"]),
     others("zte", "show gpon onu", Code(access::zxa_units), &["gpon-onu_{w}", "gpon_onu-{w}", "ONU interface : gpon"]),
     others("zte", "show pon onu", Code(access::zxa_units), &[]),
+    others("zte", "show gpon onu uncfg", Code(access::zxa_waiting), &[]),
+    others("zte", "show pon onu uncfg", Code(access::zxa_waiting), &[]),
     others("zte", "show epon onu", Code(access::zxa_units), &[]),
     others("zte", "show gpon remote-onu equip", Code(access::zxa_units), &[]),
     // Cisco

@@ -4,6 +4,9 @@
 //! says of itself there becomes an observation with the packet's number. Whose words they are is settled
 //! at the end, when all that ties addresses together was seen. Damaged packets are skipped and counted,
 //! one diagnostic a kind.
+//! Link types that are read: Ethernet (1), BSD loopback (0, 108), PPP and Cisco HDLC (9, 50, 104), PPPoE (51), IP alone
+//! (12, 14, 101, 228, 229), ATM (11, 123), frame relay (107), 802.11 (105, 119, 127, 163), Linux cooked (113, 276),
+//! pflog (117), IP over IPsec's interface (109), NFLOG (239), PPI (192), PKTAP (258).
 //! Specifications: draft-ietf-opsawg-pcap, draft-ietf-opsawg-pcapng, RFC 1952, RFC 8878.
 
 mod ber;
@@ -52,9 +55,13 @@ impl Format for Capture {
         }
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         let mut network = Network::new();
-        let plain = unpack::plain(input.bytes, input.length)?;
+        let plain = unpack::plain(input.bytes)?;
         container::read(plain, &mut network)?;
         network.end(sink);
         Ok(())

@@ -7,7 +7,7 @@ mod component;
 mod from_json;
 mod from_xml;
 
-use crate::format::{Counting, Format, Input, Likelihood, Sink};
+use crate::format::{Counting, Format, Input, Likelihood, Sink, length};
 use crate::lines::head_text;
 use crate::{json, limits};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
@@ -42,7 +42,7 @@ impl Format for CycloneDx {
     }
 
     fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-        if input.length > limits::DOCUMENT_BYTES {
+        if length(input.bytes)? > limits::DOCUMENT_BYTES {
             let text = "a bill of more bytes than are read of one document; it is read in part";
             sink.diagnose(Diagnostic::new(Code::Limit, At::File, text));
         }

@@ -73,14 +73,18 @@ impl Format for Mrt {
         }
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         let mut sink = Counting::new(sink);
         let mut table = Table::default();
-        let plain = unpack::plain(input.bytes, input.length)?;
+        let plain = unpack::plain(input.bytes)?;
         match table.read(&mut BufReader::new(plain), &mut sink) {
             Err(error) if is_damage(&error) => {
-                let text = format!("what is packed cannot be unpacked: {error}");
-                sink.diagnose(Diagnostic::new(Code::Malformed, At::File, text));
+                let text = format!("what is packed cannot be unpacked to its end: {error}");
+                sink.diagnose(Diagnostic::new(Code::Truncated, At::File, text));
             }
             read => read?,
         }

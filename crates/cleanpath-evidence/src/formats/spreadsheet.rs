@@ -8,7 +8,7 @@ mod sheet;
 mod xlsx;
 
 use crate::archive::{Archive, NoPart};
-use crate::format::{Counting, Format, Input, Likelihood, Sink};
+use crate::format::{Counting, Format, Input, Likelihood, Sink, length};
 use crate::limits;
 use crate::xml::Trouble;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
@@ -50,7 +50,7 @@ impl Format for Spreadsheet {
         input.bytes.rewind()?;
         let refusal = if mark == COMPOUND {
             Some((Code::Refused, "an encrypted workbook, or one of Excel 97 to 2003"))
-        } else if input.length > limits::DOCUMENT_BYTES {
+        } else if length(input.bytes)? > limits::DOCUMENT_BYTES {
             Some((Code::Limit, "the workbook is larger than what is held at once"))
         } else {
             None

@@ -219,6 +219,21 @@ pub(in crate::cli) fn zxa_units(lines: &[Line], told: &mut Told) {
     }
 }
 
+/// Units that wait to be configured. They are counted from 1 on each port as the configured ones are, so that the number
+/// would make another unit's of them: only the serial tells which one it is.
+pub(in crate::cli) fn zxa_waiting(lines: &[Line], told: &mut Told) {
+    let mut units = Units::default();
+    for line in lines {
+        let Some((port, _, rest)) = unit(line.text.trim()) else {
+            continue;
+        };
+        if let Some(serial) = rest.split_whitespace().find(|w| pon::is_serial(w)) {
+            units.enter(port, serial, line.number, told);
+            pon::serial(serial, line.number, told);
+        }
+    }
+}
+
 /// The port and number of a unit's name, and what follows it.
 fn unit(text: &str) -> Option<(&str, &str, &str)> {
     let names = [

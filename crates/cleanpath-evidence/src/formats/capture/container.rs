@@ -36,7 +36,7 @@ pub(super) fn read<'a>(stream: Box<dyn Read + 'a>, network: &mut Network) -> io:
     let read = records(&mut window, network);
     match read {
         Err(error) if crate::archive::is_damage(&error) => {
-            network.trouble(Code::Malformed, &format!("what is packed cannot be unpacked: {error}"));
+            network.trouble(Code::Truncated, &format!("what is packed cannot be unpacked from here on: {error}"));
             Ok(())
         }
         read => read,
@@ -186,7 +186,7 @@ fn packets(window: &mut Window<'_>, network: &mut Network) -> io::Result<()> {
             network.trouble(Code::Truncated, "the file ends inside a packet");
             return Ok(());
         }
-        let Some((_, length)) = layout.record(head) else {
+        let Some((second, length)) = layout.record(head) else {
             network.trouble(Code::Malformed, "a packet's header cannot be one; looked for the next");
             window.pass(1);
             search(window, |octets, ended| layout.is_at(octets, ended))?;
@@ -196,7 +196,8 @@ fn packets(window: &mut Window<'_>, network: &mut Network) -> io::Result<()> {
         let octets = window.see(whole)?;
         let data = octets.get(layout.header..whole.min(octets.len())).unwrap_or_default();
         let cut = octets.len() < whole;
-        network.frame(&Frame { link: layout.link, interface: 0, octets: data });
+        let second = Some(u64::from(second));
+        network.frame(&Frame { link: layout.link, interface: 0, second, octets: data });
         if cut {
             network.trouble(Code::Truncated, "the file ends inside a packet");
         }
@@ -223,12 +224,19 @@ fn search(window: &mut Window<'_>, is_at: impl Fn(&[u8], bool) -> bool) -> io::R
     Ok(())
 }
 
+/// An interface at which was captured.
+#[derive(Debug, Clone, Copy)]
+struct Interface {
+    link: u32,
+    /// Parts of a second that its clock counts.
+    parts: u64,
+}
+
 /// What a section of pcapng has said so far.
 #[derive(Debug, Default)]
 struct Section {
     big: bool,
-    /// Link type of each interface.
-    links: Vec<u32>,
+    interfaces: Vec<Interface>,
     /// Number of the first of them in the file.
     first: u32,
 }
@@ -240,6 +248,25 @@ impl Section {
 
     fn short(&self, octets: &mut Octets<'_>) -> Option<u16> {
         if self.big { octets.u16() } else { octets.u16_little() }
+    }
+
+    /// A time stamp: its upper half stands first in either byte order.
+    fn ticks(&self, octets: &mut Octets<'_>) -> Option<u64> {
+        let upper = u64::from(self.number(octets)?);
+        Some(upper << 32 | u64::from(self.number(octets)?))
+    }
+
+    /// Parts of a second among an interface's options (`if_tsresol`): a power of ten, or of two.
+    fn parts(&self, mut options: Octets<'_>) -> Option<u64> {
+        loop {
+            let (kind, length) = (self.short(&mut options)?, usize::from(self.short(&mut options)?));
+            let value = options.take(length)?;
+            if let (9, [resolution, ..]) = (kind, value) {
+                let power = u32::from(*resolution & 0x7f);
+                return if resolution & 0x80 == 0 { 10u64.checked_pow(power) } else { 1u64.checked_shl(power) };
+            }
+            options.skip((length.next_multiple_of(4) - length).min(options.0.len()))?;
+        }
     }
 
     /// Type and whole length of the block that begins here, as far as it can be one.
@@ -267,8 +294,8 @@ fn blocks(window: &mut Window<'_>, network: &mut Network) -> io::Result<()> {
             return Ok(());
         }
         if head.starts_with(&SECTION.to_be_bytes()) {
-            section.first += u32::try_from(section.links.len()).unwrap_or(0);
-            section.links.clear();
+            section.first += u32::try_from(section.interfaces.len()).unwrap_or(0);
+            section.interfaces.clear();
             section.big = head.get(8..12) == Some(&[0x1a, 0x2b, 0x3c, 0x4d]);
         }
         let Some((kind, length)) = section.block(head) else {
@@ -301,23 +328,27 @@ fn blocks(window: &mut Window<'_>, network: &mut Network) -> io::Result<()> {
 /// Reads one block's body; `None` where it is too short for what it says.
 fn block(kind: u32, body: &[u8], section: &mut Section, network: &mut Network) -> Option<()> {
     let mut octets = Octets(body);
+    let mut ticks = None;
     let (interface, length) = match kind {
         1 => {
             let link = section.short(&mut octets)?;
-            if section.links.len() < INTERFACES {
-                section.links.push(u32::from(link));
+            if section.interfaces.len() < INTERFACES {
+                octets.skip(6)?;
+                let parts = section.parts(octets).unwrap_or(1_000_000);
+                section.interfaces.push(Interface { link: u32::from(link), parts });
             }
             return Some(());
         }
         2 => {
             let interface = u32::from(section.short(&mut octets)?);
-            octets.skip(10)?;
+            octets.skip(2)?;
+            ticks = Some(section.ticks(&mut octets)?);
             (interface, section.number(&mut octets)?)
         }
         3 => (0, section.number(&mut octets)?),
         6 => {
             let interface = section.number(&mut octets)?;
-            octets.skip(8)?;
+            ticks = Some(section.ticks(&mut octets)?);
             (interface, section.number(&mut octets)?)
         }
         _ => return Some(()),
@@ -328,11 +359,12 @@ fn block(kind: u32, body: &[u8], section: &mut Section, network: &mut Network) -
     // A simple packet does not say how much of it was captured: it is cut at the block's end.
     let length = usize::try_from(length).ok()?.min(octets.0.len());
     let data = octets.take(length)?;
-    let Some(link) = section.links.get(usize::try_from(interface).ok()?) else {
+    let Some(described) = section.interfaces.get(usize::try_from(interface).ok()?) else {
         network.skipped("a packet of an interface that was never described");
         return Some(());
     };
     let interface = section.first.saturating_add(interface);
-    network.frame(&Frame { link: *link, interface, octets: data });
+    let second = ticks.map(|ticks| ticks / described.parts);
+    network.frame(&Frame { link: described.link, interface, second, octets: data });
     Some(())
 }

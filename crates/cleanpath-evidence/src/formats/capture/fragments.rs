@@ -27,14 +27,22 @@ pub(super) struct Fragments {
     open: HashMap<Origin, Open>,
     order: VecDeque<Origin>,
     held: usize,
+    /// Packets that were given up.
+    lost: u64,
 }
 
 impl Fragments {
+    /// Packets of which not everything came, or more than IP allows.
+    pub(super) fn unfinished(&self) -> u64 {
+        self.lost + self.open.len() as u64
+    }
+
     /// Takes a fragment; the whole packet's payload where it was the last one missing.
     pub(super) fn take(&mut self, origin: Origin, piece: Piece, octets: &[u8]) -> Option<Vec<u8>> {
         let end = piece.offset + octets.len();
         if end > LONGEST {
             self.drop(origin);
+            self.lost += 1;
             return None;
         }
         if !self.open.contains_key(&origin) {
@@ -52,10 +60,12 @@ impl Fragments {
         let whole = open.whole();
         // Overlaps cost memory and give nothing.
         if whole.is_some() || open.held > 2 * LONGEST {
+            self.lost += u64::from(whole.is_none());
             self.drop(origin);
         }
         while self.open.len() > OPEN || self.held > OCTETS || self.order.len() > 4 * OPEN {
             let oldest = self.order.pop_front()?;
+            self.lost += u64::from(self.open.contains_key(&oldest));
             self.drop(oldest);
         }
         whole

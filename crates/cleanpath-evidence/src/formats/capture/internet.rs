@@ -32,7 +32,10 @@ pub(super) struct Piece {
 
 /// Reads one packet.
 pub(super) fn read(network: &mut Network, octets: &[u8], mut path: Path) -> Option<()> {
-    let (packet, _) = LaxIpSlice::from_slice(octets).ok()?;
+    let (packet, stopped) = LaxIpSlice::from_slice(octets).ok()?;
+    if stopped.is_some() {
+        network.skipped("an IPv6 packet's extension headers cannot be");
+    }
     let (from, to) = (packet.source_addr(), packet.destination_addr());
     let (hops, piece) = match &packet {
         LaxIpSlice::Ipv4(packet) => {
@@ -52,6 +55,9 @@ pub(super) fn read(network: &mut Network, octets: &[u8], mut path: Path) -> Opti
     };
     path.hops = travelled(hops).filter(|_| is_of_one(to));
     let payload = packet.payload();
+    if payload.incomplete {
+        network.skipped("a packet is cut: shorter than its header says");
+    }
     let protocol = payload.ip_number.0;
     if !payload.fragmented {
         return carried(network, protocol, payload.payload, (from, to), path);

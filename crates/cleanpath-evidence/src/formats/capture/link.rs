@@ -37,7 +37,8 @@ pub(super) fn read(network: &mut Network, link: u32, frame: &[u8], path: Path) -
             let kind = octets.u16()?;
             payload(network, kind, octets.0, path)
         }
-        105 | 119 | 127 | 163 | 192 => wireless::read(network, link, frame, path),
+        105 | 119 | 127 | 163 => wireless::read(network, link, frame, path),
+        192 | 258 => wrapped(network, link, frame, path),
         107 => frame_relay(network, frame, path),
         109 => {
             octets.skip(12)?;
@@ -50,8 +51,28 @@ pub(super) fn read(network: &mut Network, link: u32, frame: &[u8], path: Path) -
         }
         239 => netfilter(network, frame, path),
         276 => cooked2(network, frame, path),
-        _ => Some(()),
+        _ => {
+            network.foreign(link);
+            Some(())
+        }
     }
+}
+
+/// PPI and Apple's PKTAP: a header with its length and the link type of what is behind it, both little-endian; one
+/// stands in no other.
+fn wrapped(network: &mut Network, link: u32, frame: &[u8], path: Path) -> Option<()> {
+    let mut octets = Octets(frame);
+    let length = if link == 192 {
+        octets.skip(2)?;
+        u32::from(octets.u16_little()?)
+    } else {
+        let length = octets.u32_little()?;
+        octets.skip(4)?;
+        length
+    };
+    let inner = octets.u32_little()?;
+    let rest = frame.get(usize::try_from(length).ok()?..)?;
+    if matches!(inner, 192 | 258) { None } else { read(network, inner, rest, path) }
 }
 
 /// IEEE 802.3: addresses, and a type or a length.

@@ -5,7 +5,7 @@ use super::hosts::{Hosts, Key};
 use super::protocols::modbus::Plants;
 use super::protocols::snmp::Agents;
 use super::stream::Streams;
-use super::told::{Path, Told};
+use super::told::{Path, Skipped, Told};
 use super::{link, settle};
 use crate::format::Sink;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
@@ -21,6 +21,8 @@ pub(super) struct Frame<'a> {
     pub(super) link: u32,
     /// Number of the capturing interface in the file.
     pub(super) interface: u32,
+    /// Second at which it was captured, where the file says.
+    pub(super) second: Option<u64>,
     pub(super) octets: &'a [u8],
 }
 
@@ -38,8 +40,11 @@ pub(super) struct Network {
     recent: Box<[Mac; RECENT]>,
     /// Interfaces that were told for sending alone.
     senders: usize,
-    /// Troubles of packets by kind: the first packet, and how many.
-    skipped: BTreeMap<&'static str, (u64, u64)>,
+    /// Interface and second of the last packet that has one.
+    clock: (u32, u64),
+    skipped: Skipped,
+    /// Link types that are not read: the first packet, and how many.
+    foreign: BTreeMap<u32, (u64, u64)>,
     /// Troubles of the file.
     troubles: Vec<Diagnostic>,
 }
@@ -48,6 +53,8 @@ pub(super) struct Network {
 const RECENT: usize = 256;
 /// Interfaces that are told for sending alone: a flood of invented ones must leave room for what boxes say.
 const SENDERS: usize = 16_384;
+/// Seconds by which a packet may be older than the one before it.
+const OUT_OF_ORDER: u64 = 60;
 /// Troubles of one file that are told one by one.
 const TROUBLES: usize = 20;
 
@@ -62,7 +69,9 @@ impl Network {
             streams: Streams::default(),
             recent: Box::new([Mac(0); RECENT]),
             senders: 0,
-            skipped: BTreeMap::new(),
+            clock: (0, 0),
+            skipped: Skipped::new(),
+            foreign: BTreeMap::new(),
             troubles: Vec::new(),
         }
     }
@@ -70,6 +79,13 @@ impl Network {
     /// Takes one packet.
     pub(super) fn frame(&mut self, frame: &Frame<'_>) {
         self.packet += 1;
+        if let Some(second) = frame.second {
+            // Packets of several queues are written a little out of order.
+            if self.clock.0 == frame.interface && second.saturating_add(OUT_OF_ORDER) < self.clock.1 {
+                self.skipped("the clock jumps back before a packet");
+            }
+            self.clock = (frame.interface, second);
+        }
         let mut path = Path::default();
         path.space.segment = frame.interface << 24;
         if link::read(self, frame.link, frame.octets, path).is_none() {
@@ -91,7 +107,16 @@ impl Network {
 
     /// Counts a packet that could not be read.
     pub(super) fn skipped(&mut self, why: &'static str) {
-        self.skipped.entry(why).or_insert((self.packet, 0)).1 += 1;
+        self.told().skipped(why);
+    }
+
+    /// Counts a packet of a link type that is not read: it may be another's, so that silence would look clean.
+    pub(super) fn foreign(&mut self, link: u32) {
+        if self.foreign.len() < TROUBLES || self.foreign.contains_key(&link) {
+            self.foreign.entry(link).or_insert((self.packet, 0)).1 += 1;
+        } else {
+            self.skipped("a packet is of one more link type that is not read");
+        }
     }
 
     /// Something wrong with the file behind the last packet.
@@ -114,6 +139,7 @@ impl Network {
             agents: &mut self.agents,
             plants: &mut self.plants,
             packet: self.packet,
+            skipped: &mut self.skipped,
         };
         (&mut self.streams, told)
     }
@@ -122,12 +148,22 @@ impl Network {
     pub(super) fn end(mut self, sink: &mut dyn Sink) {
         let (streams, mut told) = self.conversations();
         streams.end(&mut told);
+        let unfinished = self.fragments.unfinished();
+        if unfinished > 0 {
+            let message = format!("{unfinished} packets in fragments were never whole; what came of them was not read");
+            sink.diagnose(Diagnostic::new(Code::Malformed, At::File, message));
+        }
         for trouble in self.troubles.drain(..) {
             sink.diagnose(trouble);
         }
         for (why, (first, count)) in &self.skipped {
             let message = format!("{why} ({count} packets, this is the first)");
             sink.diagnose(Diagnostic::new(Code::Malformed, At::Packet(*first), message));
+        }
+        for (link, (first, count)) in &self.foreign {
+            let message = format!("link type {link} is not read ({count} packets, this is the first)");
+            let hint = "capture at an Ethernet interface; the types that are read stand in docs/formats.md";
+            sink.diagnose(Diagnostic::new(Code::UnknownFormat, At::Packet(*first), message).hint(hint));
         }
         if self.packet == 0 {
             sink.diagnose(Diagnostic::new(Code::Empty, At::File, "the capture holds no packets"));

@@ -23,6 +23,8 @@ const HEAD: usize = 24;
 /// Stretches of one direction that are no protocol's and after which TLS may still begin.
 const PATIENCE: u8 = 6;
 
+const GAP: &str = "octets of a TCP conversation are missing before a packet; reading went on behind them";
+
 /// An address and a port, short to compare and to hash.
 type Short = (u128, u16);
 
@@ -63,6 +65,8 @@ struct Side {
     held: usize,
     /// Octets that a protocol knows it does not want.
     skip: u64,
+    /// Whether octets came again and were others.
+    contradicted: bool,
     /// How many octets waited when they were last read.
     tried: usize,
     path: Path,
@@ -186,6 +190,7 @@ impl Side {
         }
         // Octets that were seen before are left out.
         let known = usize::try_from(next.wrapping_sub(sequence)).unwrap_or(usize::MAX);
+        self.compare(payload, known);
         let Some(fresh) = payload.get(known..).filter(|fresh| !fresh.is_empty()) else { return false };
         self.append(fresh, packet);
         self.pull();
@@ -204,6 +209,17 @@ impl Side {
         }
     }
 
+    /// Notes where the first `known` octets, which came before, are others now. Only what still waits can be compared;
+    /// one octet alone is a question whether the other side is alive.
+    fn compare(&mut self, payload: &[u8], known: usize) {
+        if known == 0 || self.skip > 0 || payload.len() < 2 {
+            return;
+        }
+        let Some(behind) = self.buffer.len().checked_sub(known) else { return };
+        let waiting = self.buffer.get(behind..).unwrap_or_default();
+        self.contradicted |= waiting.iter().zip(payload).any(|(one, other)| one != other);
+    }
+
     /// Takes over what waited and now follows.
     fn pull(&mut self) {
         while let Some(next) = self.next {
@@ -212,23 +228,23 @@ impl Side {
             let Some((packet, payload)) = self.later.remove(&sequence) else { break };
             self.held -= payload.len();
             let known = usize::try_from(next.wrapping_sub(sequence)).unwrap_or(usize::MAX);
+            self.compare(&payload, known);
             if let Some(fresh) = payload.get(known..) {
                 self.append(fresh, packet);
             }
         }
     }
 
-    /// Goes on behind a gap; false where nothing waits there.
-    fn leap(&mut self) -> bool {
-        let Some(next) = self.next else { return false };
-        let nearest = self.later.keys().copied().min_by_key(|sequence| sequence.wrapping_sub(next));
-        if nearest.is_some() {
-            self.next = nearest;
-            // What was not wanted ended somewhere in the gap.
-            self.skip = 0;
-            self.pull();
-        }
-        nearest.is_some()
+    /// Goes on behind a gap; the packet there, where one waits.
+    fn leap(&mut self) -> Option<u64> {
+        let next = self.next?;
+        let nearest = self.later.iter().min_by_key(|(sequence, _)| sequence.wrapping_sub(next));
+        let (sequence, packet) = nearest.map(|(sequence, (packet, _))| (*sequence, *packet))?;
+        self.next = Some(sequence);
+        // What was not wanted ended somewhere in the gap.
+        self.skip = 0;
+        self.pull();
+        Some(packet)
     }
 
     fn forget(&mut self, count: usize) {
@@ -369,9 +385,9 @@ impl Flow {
             let Some(side) = self.sides.get_mut(number) else { return };
             let rest = side.buffer.len();
             side.forget(rest);
-            if !side.leap() {
-                return;
-            }
+            let Some(packet) = side.leap() else { return };
+            told.packet = packet;
+            told.skipped(GAP);
         }
     }
 }
@@ -397,6 +413,9 @@ impl Flow {
             side.path = path;
         }
         side.take(sequence, payload, packet);
+        if std::mem::take(&mut side.contradicted) {
+            told.skipped("octets of a TCP conversation came twice and differ; the first stand");
+        }
         let full = side.buffer.len() > WAITING || side.held + payload.len() > BEHIND_GAP;
         if full || side.is_ripe(service) || segment.fin() || segment.rst() {
             self.read(number, false, told);
@@ -426,7 +445,9 @@ impl Flow {
             if let Some(side) = self.sides.get_mut(number) {
                 let rest = side.buffer.len();
                 side.forget(rest);
-                side.leap();
+                if side.leap().is_some() {
+                    told.skipped(GAP);
+                }
             }
         }
     }

@@ -8,6 +8,7 @@ use super::protocols::modbus::Plants;
 use super::protocols::snmp::Agents;
 use cleanpath_model::identifier::Mac;
 use cleanpath_model::property::Property;
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 /// One end of a message that crossed the internet layer.
@@ -71,7 +72,12 @@ pub(super) struct Told<'a> {
     pub(super) plants: &'a mut Plants,
     /// Number of the packet.
     pub(super) packet: u64,
+    /// Troubles of packets.
+    pub(super) skipped: &'a mut Skipped,
 }
+
+/// Troubles of packets by kind: the first packet, and how many.
+pub(super) type Skipped = BTreeMap<&'static str, (u64, u64)>;
 
 impl Told<'_> {
     /// `who` said of itself that `property` is `value`.
@@ -79,7 +85,12 @@ impl Told<'_> {
         self.hosts.say(who, property, value, self.packet);
     }
 
-    /// The same, where there is a value.
+    /// Counts a packet that could not be read, or not in full.
+    pub(super) fn skipped(&mut self, why: &'static str) {
+        self.skipped.entry(why).or_insert((self.packet, 0)).1 += 1;
+    }
+
+    /// What `who` said, where there is a value.
     pub(super) fn say_if(&mut self, who: &Key, property: Property, value: Option<impl AsRef<str>>) {
         if let Some(value) = value {
             self.say(who, property, value.as_ref());

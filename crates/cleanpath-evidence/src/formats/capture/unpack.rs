@@ -1,11 +1,13 @@
 //! What stands around a capture or a routing table: gzip (RFC 1952) or zstd (RFC 8878), unpacked as a stream.
 //!
-//! A stream costs no memory, but a bomb would cost hours: what comes out is bounded by what went in.
+//! A stream costs no memory, but a bomb would cost hours: what comes out is bounded by what went in until then.
 
 use crate::format::Read;
 use flate2::read::MultiGzDecoder;
 use ruzstd::decoding::StreamingDecoder;
+use std::cell::Cell;
 use std::io::{self, BufRead as _, BufReader, Cursor, Read as _};
+use std::rc::Rc;
 
 pub(crate) const GZIP: &[u8] = &[0x1f, 0x8b, 0x08];
 pub(crate) const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
@@ -33,32 +35,52 @@ pub(crate) fn head(packed: &[u8]) -> Vec<u8> {
 }
 
 /// The stream of what a file holds.
-pub(crate) fn plain<'a>(bytes: &'a mut dyn Read, length: u64) -> io::Result<Box<dyn io::Read + 'a>> {
+pub(crate) fn plain<'a>(bytes: &'a mut dyn Read) -> io::Result<Box<dyn io::Read + 'a>> {
     let mut start = Vec::new();
     io::Read::take(&mut *bytes, 4).read_to_end(&mut start)?;
-    let whole = BufReader::new(Cursor::new(start.clone()).chain(bytes));
-    let most = length.saturating_mul(RATIO).max(LEAST);
+    let whole = Cursor::new(start.clone()).chain(bytes);
+    let taken = Rc::new(Cell::new(0));
+    let packed = |source| BufReader::new(Counted { source, taken: Rc::clone(&taken) });
     Ok(if start.starts_with(GZIP) {
-        Box::new(Bounded { source: MultiGzDecoder::new(whole), left: most })
+        let source = MultiGzDecoder::new(packed(whole));
+        Box::new(Bounded { source, taken, given: 0 })
     } else if start.starts_with(ZSTD) {
-        Box::new(Bounded { source: Zstd::Between(whole), left: most })
+        let source = Zstd::Between(packed(whole));
+        Box::new(Bounded { source, taken, given: 0 })
     } else {
-        Box::new(whole)
+        Box::new(BufReader::new(whole))
     })
+}
+
+/// The packed stream, which tells how much of it was taken.
+struct Counted<R> {
+    source: R,
+    taken: Rc<Cell<u64>>,
+}
+
+impl<R: io::Read> io::Read for Counted<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let count = self.source.read(out)?;
+        self.taken.set(self.taken.get() + count as u64);
+        Ok(count)
+    }
 }
 
 /// A stream that fails, and does not just end, where more comes out than is believed.
 struct Bounded<R> {
     source: R,
-    left: u64,
+    taken: Rc<Cell<u64>>,
+    given: u64,
 }
 
 impl<R: io::Read> io::Read for Bounded<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let count = self.source.read(out)?;
-        self.left = self.left.checked_sub(count as u64).ok_or_else(|| {
-            io::Error::new(io::ErrorKind::InvalidData, "it unpacks to far more than it holds")
-        })?;
+        self.given += count as u64;
+        if self.given > self.taken.get().saturating_mul(RATIO).max(LEAST) {
+            let text = "it unpacks to far more than it holds";
+            return Err(io::Error::new(io::ErrorKind::InvalidData, text));
+        }
         Ok(count)
     }
 }

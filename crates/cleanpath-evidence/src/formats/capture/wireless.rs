@@ -16,11 +16,11 @@ pub(super) fn read(network: &mut Network, link: u32, frame: &[u8], path: Path) -
     let mut octets = Octets(frame);
     let mut check = false;
     match link {
-        // Radiotap and PPI: the header's length in octets 2 and 3.
-        127 | 192 => {
+        // Radiotap: the header's length in octets 2 and 3.
+        127 => {
             octets.skip(2)?;
             let length = usize::from(octets.u16_little()?);
-            check = link == 127 && has_check(frame);
+            check = has_check(frame);
             octets = Octets(frame.get(length..)?);
         }
         // Prism or AVS: the length at octet 4, in the order of the machine or of the network.

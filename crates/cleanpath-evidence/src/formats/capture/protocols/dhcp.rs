@@ -31,7 +31,10 @@ pub(super) fn read(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
         // BOOTP without options is no trouble.
         return Some(());
     }
-    let options = options(octets)?;
+    let (options, cut) = options(octets)?;
+    if cut {
+        told.skipped("an option of DHCP is longer than its message; what came of it was used");
+    }
     let kind = options.get(&53).and_then(|value| value.first()).copied();
     let Some(mac) = mac else { return Some(()) };
     let who = Key::Mac(mac);
@@ -48,7 +51,8 @@ pub(super) fn read(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
     Some(())
 }
 
-fn options(mut octets: Octets<'_>) -> Option<Options> {
+/// The options, and whether one says that it is longer than what is there.
+fn options(mut octets: Octets<'_>) -> Option<(Options, bool)> {
     let mut options = Options::new();
     for _ in 0..OPTIONS {
         // The end may be missing in a packet that was cut: what came is used.
@@ -61,10 +65,10 @@ fn options(mut octets: Octets<'_>) -> Option<Options> {
         let value = octets.take(length).unwrap_or(octets.0);
         options.entry(kind).or_default().extend_from_slice(value);
         if value.len() < length {
-            break;
+            return Some((options, true));
         }
     }
-    Some(options)
+    Some((options, false))
 }
 
 /// What a client says of itself.
