@@ -1,4 +1,4 @@
-//! Fragments put together (RFC 815's task), within bounds of number and memory.
+//! Fragments of packets and of DTLS messages put together (RFC 815's task), within bounds of number and memory.
 //!
 //! Where fragments overlap the octets that came first stand; a packet that grows past what IP allows,
 //! or whose fragments never end, is given up.

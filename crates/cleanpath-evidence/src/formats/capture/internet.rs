@@ -17,13 +17,13 @@ pub(super) struct Origin {
     pub(super) from: IpAddr,
     pub(super) to: IpAddr,
     pub(super) protocol: u8,
-    pub(super) number: u32,
+    pub(super) number: u64,
 }
 
 /// Where a fragment belongs.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece {
-    pub(super) number: u32,
+    pub(super) number: u64,
     /// Octets before it.
     pub(super) offset: usize,
     /// Whether others follow.
@@ -41,7 +41,7 @@ pub(super) fn read(network: &mut Network, octets: &[u8], mut path: Path) -> Opti
         LaxIpSlice::Ipv4(packet) => {
             let header = packet.header();
             let piece = Piece {
-                number: u32::from(header.identification()),
+                number: u64::from(header.identification()),
                 offset: usize::from(header.fragments_offset().value()) * 8,
                 more: header.more_fragments(),
             };
@@ -77,7 +77,7 @@ fn ipv6_piece(packet: &etherparse::LaxIpv6Slice<'_>) -> Option<Piece> {
         let [following, length] = octets.array()?;
         if next == 44 {
             let place = octets.u16()?;
-            let number = octets.u32()?;
+            let number = u64::from(octets.u32()?);
             return Some(Piece { number, offset: usize::from(place & 0xfff8), more: place & 1 == 1 });
         }
         // Every extension but the fragment's counts in units of eight octets, the first left out.

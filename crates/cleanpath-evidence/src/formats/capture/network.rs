@@ -35,6 +35,7 @@ pub(super) struct Network {
     pub(super) agents: Agents,
     pub(super) plants: Plants,
     pub(super) fragments: Fragments,
+    flights: Fragments,
     streams: Streams,
     /// Interfaces that sent of late, each at a place of its own: most frames come from few.
     recent: Box<[Mac; RECENT]>,
@@ -66,6 +67,7 @@ impl Network {
             agents: Agents::default(),
             plants: Plants::default(),
             fragments: Fragments::default(),
+            flights: Fragments::default(),
             streams: Streams::default(),
             recent: Box::new([Mac(0); RECENT]),
             senders: 0,
@@ -137,6 +139,7 @@ impl Network {
         let told = Told {
             hosts: &mut self.hosts,
             agents: &mut self.agents,
+            flights: &mut self.flights,
             plants: &mut self.plants,
             packet: self.packet,
             skipped: &mut self.skipped,

@@ -3,6 +3,7 @@
 //! A protocol names the sender by what its own message proves (an address, an interface, an identity
 //! of its own); whether two names are one box is for `settle.rs` to find when all was seen.
 
+use super::fragments::Fragments;
 use super::hosts::{Hosts, Key, Space};
 use super::protocols::modbus::Plants;
 use super::protocols::snmp::Agents;
@@ -68,6 +69,8 @@ pub(super) struct Told<'a> {
     pub(super) hosts: &'a mut Hosts,
     /// Objects that SNMP agents answered.
     pub(super) agents: &'a mut Agents,
+    /// Messages of DTLS that come in several datagrams.
+    pub(super) flights: &'a mut Fragments,
     /// Registers that devices answered.
     pub(super) plants: &'a mut Plants,
     /// Number of the packet.

@@ -4,6 +4,7 @@
 //! Behind a proxy that a client asked to connect it, certificates are the origin's and never the proxy's.
 
 use super::super::hosts::Key;
+use super::super::internet::{Origin, Piece};
 use super::super::octets::{self, Octets};
 use super::super::stream::Speech;
 use super::super::told::{Message, Told};
@@ -13,6 +14,8 @@ use cleanpath_model::property::Property;
 const HANDSHAKE: u8 = 22;
 /// A warning may come before the handshake: that the name is not known.
 const ALERT: u8 = 21;
+/// Protocol number of UDP.
+const UDP: u8 = 17;
 /// Certificates of one chain.
 const CHAIN: usize = 10;
 
@@ -106,23 +109,57 @@ fn handshake(octets: &[u8]) -> (Vec<u8>, usize, bool) {
     }
 }
 
-/// A flight of DTLS (RFC 6347): certificates that fit into one datagram, or what stands of them in it.
+/// A flight of DTLS (RFC 6347): certificates, which may come in parts, each in a datagram of its own.
 pub(super) fn datagram(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
     let mut octets = Octets(message.octets);
-    let who = message.sender()?;
     while let Some([HANDSHAKE, 0xfe, _]) = octets.array() {
-        octets.skip(8)?;
+        // Behind the first epoch everything is encrypted.
+        let epoch = octets.u16()?;
+        octets.skip(6)?;
         let length = usize::from(octets.u16()?);
         let mut record = Octets(octets.take(length.min(octets.0.len()))?);
-        while record.0.len() >= 12 {
+        while epoch == 0 && record.0.len() >= 12 {
             let kind = record.u8()?;
-            record.skip(5)?;
-            let offset = (record.u8()?, record.u16()?);
-            let length = u32::from(record.u8()?) << 16 | u32::from(record.u16()?);
-            let body = record.take(usize::try_from(length).ok()?.min(record.0.len()))?;
-            if kind == 11 && offset == (0, 0) {
-                let _ = chain(body, &who, told);
+            let length = three(&mut record)?;
+            let number = record.u16()?;
+            let offset = three(&mut record)?;
+            let here = three(&mut record)?;
+            let body = record.take(here.min(record.0.len()))?;
+            if kind == 11 {
+                certificates(message, (number, length, offset), body, told)?;
             }
+        }
+    }
+    Some(())
+}
+
+/// A number of three octets.
+fn three(octets: &mut Octets<'_>) -> Option<usize> {
+    let [a, b, c] = octets.array()?;
+    usize::try_from(u32::from_be_bytes([0, a, b, c])).ok()
+}
+
+/// A part of a message of certificates, from its number, whole length and place. The first part has the first names,
+/// should the others be lost.
+fn certificates(
+    message: &Message<'_>,
+    (number, length, offset): (u16, usize, usize),
+    body: &[u8],
+    told: &mut Told<'_>,
+) -> Option<()> {
+    let (from, to) = message.ends?;
+    let who = message.sender()?;
+    if offset == 0 {
+        _ = chain(body, &who, told);
+    }
+    if body.len() < length {
+        let ports = u64::from(from.port) << 32 | u64::from(to.port) << 16;
+        let number = ports | u64::from(number);
+        let tunnel = message.path.space.tunnel;
+        let origin = Origin { tunnel, from: from.ip, to: to.ip, protocol: UDP, number };
+        let more = offset + body.len() < length;
+        if let Some(whole) = told.flights.take(origin, Piece { number, offset, more }, body) {
+            _ = chain(&whole, &who, told);
         }
     }
     Some(())
@@ -182,8 +219,7 @@ fn chain(body: &[u8], who: &Key, told: &mut Told<'_>) -> Option<()> {
     let mut octets = Octets(body);
     octets.skip(3)?;
     for number in 0..CHAIN {
-        let [a, b, c] = octets.array()?;
-        let length = usize::try_from(u32::from_be_bytes([0, a, b, c])).ok()?;
+        let length = three(&mut octets)?;
         let certificate = octets.take(length.min(octets.0.len()))?;
         let Some(names) = Names::of(certificate) else { continue };
         if number == 0 {
