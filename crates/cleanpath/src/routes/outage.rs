@@ -8,6 +8,7 @@
 //! alone is gone, with all hardware running, is a scenario of its own: nothing stops, and nobody commands.
 
 mod carry;
+mod flow;
 
 use super::network::{Element, Hold, Network, Standing};
 use crate::trace::graph::{Arc, Graph};
@@ -311,11 +312,7 @@ impl<'a> Drill<'a> {
     fn parts(&self, sources: &[usize], dead: &[bool], rate: f64, stated: bool) -> Vec<f64> {
         let users = |n: &usize| self.network.elements.get(*n).map_or(0.0, |e| e.users);
         let loads: Vec<u64> = sources.iter().map(|n| kilobits(users(n) * rate)).collect();
-        let numbers: Vec<u32> = sources
-            .iter()
-            .filter_map(|n| u32::try_from(*n).ok())
-            .collect();
-        let pipes = Pipes::of(self.network, dead, &self.exits, &numbers, stated);
+        let mut pipes = Pipes::of(self.network, dead, &self.exits, sources, stated);
         let given = pipes.shared(&loads);
         let parts = given.iter().zip(&loads).map(|(given, load)| {
             #[allow(

@@ -7,18 +7,16 @@
 //! of which bounds the part of those behind it (Newton's method over cuts). What all get together is the largest flow,
 //! but for rounding: less than 1 kbit/s for each source.
 //!
-//! Limits: one load a source, no protocols, no peaks; a link that can be gone both ways carries its capacity one way.
+//! Limits: one load a source, no protocols, no peaks; a link that can be gone both ways carries its capacity each way.
 
 use super::super::network::Network;
-use crate::trace::cut::{Cut, least_cut};
-use crate::trace::graph::{Arc, Graph};
+use super::flow::{Flow, UNLIMITED};
 
 /// What remains of a network, with what each stretch of it carries.
 pub(super) struct Pipes {
-    graph: Graph,
-    /// By node: elements, then links, then the springs of the sources, which are told with each flow.
-    capacity: Vec<Option<u64>>,
-    exits: Vec<u32>,
+    flow: Flow,
+    /// The element of each source.
+    sources: Vec<usize>,
 }
 
 impl Pipes {
@@ -29,68 +27,53 @@ impl Pipes {
         network: &Network,
         dead: &[bool],
         exits: &[u32],
-        sources: &[u32],
+        sources: &[usize],
         stated: bool,
     ) -> Self {
         let gone = |element: usize| dead.get(element).copied().unwrap_or(true);
-        let elements = network.elements.iter().enumerate();
         let own = |element: usize| {
             let mbps = network.elements.get(element).and_then(|e| e.mbps);
             mbps.map(kilobits)
         };
-        let mut capacity: Vec<Option<u64>> = elements
-            .map(|(number, _)| if gone(number) { Some(0) } else { own(number) })
-            .collect();
-        let number = |node: usize| u32::try_from(node).unwrap_or(u32::MAX);
-        let mut arcs = Vec::new();
-        for link in network
-            .links
-            .iter()
-            .filter(|l| !gone(l.from) && !gone(l.to))
-        {
+        let mut flow = Flow::default();
+        // First the springs, whose room is set with each flow.
+        for &source in sources {
+            flow.pipe(START, inside(source), 0);
+        }
+        for element in (0..network.elements.len()).filter(|e| !gone(*e)) {
+            let carries = own(element).unwrap_or(UNLIMITED);
+            flow.pipe(inside(element), outside(element), carries);
+        }
+        for &exit in exits {
+            flow.pipe(outside(exit as usize), END, UNLIMITED);
+        }
+        for link in &network.links {
             let ends = own(link.from).zip(own(link.to));
-            let carries = link.kbps.or(ends.map(|(a, b)| a.min(b)));
-            let (from, to, both) = (number(link.from), number(link.to), !link.one_way);
-            if let Some(carries) = carries {
-                let middle = number(capacity.len());
-                capacity.push(Some(carries));
-                let halves = [(from, middle), (middle, to)];
-                arcs.extend(halves.map(|(from, to)| Arc { from, to, both }));
-            } else if !stated {
-                arcs.push(Arc { from, to, both });
+            let told = link.kbps.or(ends.map(|(a, b)| a.min(b)));
+            let Some(carries) = told.or((!stated).then_some(UNLIMITED)) else {
+                continue;
+            };
+            flow.pipe(outside(link.from), inside(link.to), carries);
+            if !link.one_way {
+                flow.pipe(outside(link.to), inside(link.from), carries);
             }
         }
-        let springs = (number(capacity.len())..).zip(sources);
-        arcs.extend(springs.map(|(spring, source)| Arc::one_way(spring, *source)));
-        let nodes = capacity.len() + sources.len();
+        flow.ready(START, END);
         Self {
-            graph: Graph::of(number(nodes), arcs),
-            capacity,
-            exits: exits.to_vec(),
+            flow,
+            sources: sources.to_vec(),
         }
     }
 
     /// How much of these loads arrives at most, and which sources lie before the bottleneck nearest to them.
-    fn flow(&self, loads: &[u64]) -> (u64, Vec<bool>) {
-        let springs = self.capacity.len();
-        let capacity = |node: u32| match (node as usize).checked_sub(springs) {
-            Some(spring) => Some(loads.get(spring).copied().unwrap_or(0)),
-            None => self.capacity.get(node as usize).copied().flatten(),
-        };
-        let starts: Vec<u32> = (0..self.graph.nodes()).skip(springs).collect();
-        let cut = least_cut(&self.graph, &starts, &self.exits, capacity);
-        let Cut::Nodes { value, nodes } = cut else {
-            // A spring has a capacity, so that every way has a node that can be cut.
-            return (0, vec![true; loads.len()]);
-        };
-        let behind = starts
-            .iter()
-            .map(|spring| nodes.binary_search(spring).is_err());
-        (value, behind.collect())
+    fn flow(&mut self, loads: &[u64]) -> (u64, Vec<bool>) {
+        let value = self.flow.largest(loads);
+        let before = |source: &usize| self.flow.is_reached(inside(*source));
+        (value, self.sources.iter().map(before).collect())
     }
 
     /// What each source gets of its load.
-    pub(super) fn shared(&self, loads: &[u64]) -> Vec<u64> {
+    pub(super) fn shared(&mut self, loads: &[u64]) -> Vec<u64> {
         let mut given = vec![0; loads.len()];
         let mut open: Vec<bool> = loads.iter().map(|load| *load > 0).collect();
         while open.contains(&true) {
@@ -105,7 +88,7 @@ impl Pipes {
 
     /// Raises the part of those that are open together as far as it goes; what all have then, and whom the bottleneck
     /// holds: all of them where nothing does.
-    fn raised(&self, loads: &[u64], given: &[u64], open: &[bool]) -> (Vec<u64>, Vec<bool>) {
+    fn raised(&mut self, loads: &[u64], given: &[u64], open: &[bool]) -> (Vec<u64>, Vec<bool>) {
         let (mut part, mut of) = (1_u64, 1_u64);
         let mut tight = vec![true; loads.len()];
         loop {
@@ -138,6 +121,20 @@ impl Pipes {
             tight = behind;
         }
     }
+}
+
+/// Where all flow begins, and where it ends.
+const START: usize = 0;
+const END: usize = 1;
+
+/// The half of an element that links lead to.
+const fn inside(element: usize) -> usize {
+    element * 2 + 2
+}
+
+/// The half of an element that links lead from; between the two flows what the element carries.
+const fn outside(element: usize) -> usize {
+    element * 2 + 3
 }
 
 /// A part of a load, rounded down.
@@ -242,8 +239,9 @@ mod tests {
             let exits = [u32::try_from(draw.below(count as u64)).unwrap()];
             let loads: Vec<u64> = (0..count).map(|_| draw.below(4) * 1700).collect();
             let stated = draw.below(2) == 0;
-            let sources: Vec<u32> = (0..u32::try_from(count).unwrap()).collect();
-            let given = Pipes::of(&network, &dead, &exits, &sources, stated).shared(&loads);
+            let sources: Vec<usize> = (0..count).collect();
+            let mut pipes = Pipes::of(&network, &dead, &exits, &sources, stated);
+            let given = pipes.shared(&loads);
             let most = |loads: &[u64]| brute(&network, &dead, &exits, loads, stated);
             let (sum, slack) = (given.iter().sum::<u64>(), count as u64);
             assert_eq!(most(&given), sum, "seed {seed}: too much");
