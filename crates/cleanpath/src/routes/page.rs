@@ -159,12 +159,12 @@ pub fn replace(names: &[String], told: &Replacement, out: &mut dyn Write) -> io:
 fn basis(told: &Replacement) -> Option<String> {
     match told.costs {
         Costs::Elements => Some(format!(
-            "no cost is told: each of {} elements counts as 1",
+            "no cost is told: each of {} elements that are not clean counts as 1",
             told.concerned
         )),
         Costs::Stated => None,
         Costs::PartlyStated => Some(format!(
-            "of {} elements {} have no cost: each counts as much as the dearest",
+            "of {} elements that are not clean {} have no cost: each counts as much as the dearest",
             told.concerned, told.without_cost
         )),
     }
