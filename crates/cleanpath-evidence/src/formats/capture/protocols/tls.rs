@@ -112,7 +112,8 @@ fn handshake(octets: &[u8]) -> (Vec<u8>, usize, bool) {
 /// A flight of DTLS (RFC 6347): certificates, which may come in parts, each in a datagram of its own.
 pub(super) fn datagram(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
     let mut octets = Octets(message.octets);
-    while let Some([HANDSHAKE, 0xfe, _]) = octets.array() {
+    // Version 1.0, 1.2, and OpenSSL's from before the standard.
+    while let Some([HANDSHAKE, 0xfe, _] | [HANDSHAKE, 1, 0]) = octets.array() {
         // Behind the first epoch everything is encrypted.
         let epoch = octets.u16()?;
         octets.skip(6)?;
