@@ -2,8 +2,14 @@
 """Ways, cuts and what must be crossed against networkx, and times beside networkx, igraph and rustworkx.
 
     pip install networkx igraph rustworkx
+    python3 xtask/measure/graphs.py check    --bin target/release/cleanpath [--data ../shared/data] [--seconds 45]
     python3 xtask/measure/graphs.py answers  [--bench BINARY] [--data ../shared/data]
     python3 xtask/measure/graphs.py internet [--bench BINARY]
+
+`check` asks the program itself: `cleanpath path --pairs` over topologies with covered and unidentified elements, and
+holds every state, way, least cut and what must be crossed against networkx. It takes the open topologies where the data
+is there and draws its own where it is not, begins no other when the seconds are over, and ends with status 1 at the first
+answer that differs. Before that it spoils right answers and makes sure that each is refused.
 
 `answers` asks twenty questions on every open topology with a tenth, a third and half of all elements covered: is there a
 clean way and how long is the shortest, how many covered elements keep the ends apart and do they, what must every way
@@ -142,6 +148,140 @@ def answers(args):
     return 0
 
 
+def drawn(count=40):
+    """Topologies of our own: rings with chords, trees, meshes of sites, and grids with holes, fixed seeds."""
+    import networkx
+
+    for number in range(count):
+        dice = random.Random(number)
+        size = dice.randrange(6, 70)
+        if number % 4 == 0:
+            graph = networkx.cycle_graph(size)
+            graph.add_edges_from(dice.sample(range(size), 2) for _ in range(size // 4))
+        elif number % 4 == 1:
+            graph = networkx.Graph((node, dice.randrange(max(0, node - 5), node)) for node in range(1, size))
+        elif number % 4 == 2:
+            graph = networkx.gnm_random_graph(size, size * 2, seed=number)
+        else:
+            graph = networkx.convert_node_labels_to_integers(networkx.grid_2d_graph(5, size // 5 + 1))
+            graph.remove_nodes_from(dice.sample(sorted(graph), len(graph) // 6))
+            graph = networkx.convert_node_labels_to_integers(graph)
+        yield f"drawn-{number}", graph
+
+
+MAKERS = {"clean": "Nokia", "unidentified": "", "covered": "Huawei"}
+
+
+def ask(binary, graph, standing, pairs):
+    """What the program tells of every pair."""
+    with tempfile.TemporaryDirectory() as folder:
+        def table(name, head, rows):
+            with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+                file.writelines(f"{','.join(row)}\n" for row in [head, *rows])
+
+        table("inventory.csv", ("Name", "Manufacturer"), ((f"r{n}", MAKERS[standing[n]]) for n in graph))
+        table("links.csv", ("source", "target"), ((f"r{a}", f"r{b}") for a, b in graph.edges))
+        evidence = [os.path.join(folder, name) for name in ("inventory.csv", "links.csv")]
+        table("pairs.list", ("from", "to"), ((f"r{a}", f"r{b}") for a, b in pairs))
+        command = [binary, "path", *evidence, "--pairs", os.path.join(folder, "pairs.list"), "--format", "jsonl"]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+        if done.returncode not in (0, 1, 2):
+            sys.exit(f"{' '.join(command)}: status {done.returncode}")
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def refused(graph, standing, one, other, said):
+    """What is wrong with an answer of the program, or None."""
+    import networkx
+
+    def over(*kinds):
+        return graph.subgraph(node for node in graph if standing[node] in kinds)
+
+    def joined(part):
+        return one in part and other in part and networkx.has_path(part, one, other)
+
+    numbers = {field: [int(name[1:]) for name in said[field]] for field in ("path", "cut", "none_if", "unavoidable")}
+    clean, hoped = over("clean"), over("clean", "unidentified")
+    state = "clean" if joined(clean) else "undetermined" if joined(hoped) else "none"
+    if said["state"] != state:
+        return f"state: networkx says {state}"
+    if said["connected"] != joined(graph):
+        return f"connected: networkx says {joined(graph)}"
+    if not joined(graph):
+        return None if numbers["path"] == [] else "path: there is none"
+    within = {"clean": clean, "undetermined": hoped, "none": graph}[state]
+    weigh = {"clean": 0, "unidentified": 1, "covered": 1 << 20}
+
+    def weight(path):
+        return sum((weigh[standing[node]] << 20) + 1 for node in path)
+
+    arcs = networkx.DiGraph(within)
+    for _, end, data in arcs.edges(data=True):
+        data["weight"] = weight([end])
+    least = networkx.dijkstra_path(arcs, one, other)
+    path = numbers["path"]
+    if path[:1] != [one] or path[-1:] != [other] or not networkx.is_path(within, path) or weight(path) != weight(least):
+        return f"path: networkx says {least}"
+    if state == "clean":
+        return None
+    doubtful = {"undetermined": "unidentified", "none": "covered"}[state]
+    able = {node for node in within if standing[node] == doubtful}
+    cut = numbers["cut" if state == "none" else "none_if"]
+    value = least_cut(within, able, one, other)
+    if len(cut) != value or not set(cut) <= able or not apart(within, cut, one, other):
+        return f"least cut: networkx says {value} elements"
+    must = [node for node in crossed(within, one, other) if node in able]
+    if numbers["unavoidable"] != must:
+        return f"what must be crossed: networkx says {must}"
+    return None
+
+
+def spoilt(said):
+    """An answer made wrong in each field that it has."""
+    other = {"clean": "none", "none": "undetermined", "undetermined": "clean"}
+    yield {**said, "state": other[said["state"]]}
+    yield {**said, "connected": not said["connected"]}
+    for field in ("path", "cut", "none_if", "unavoidable"):
+        if said[field]:
+            yield {**said, field: said[field][1:]}
+
+
+def check(args):
+    path = os.path.join(args.data, "topology", "topohub.jsonl")
+    there = os.path.exists(path)
+    started = time.monotonic()
+    count = graphs = spoils = 0
+    states = dict.fromkeys(("clean", "undetermined", "none"), 0)
+    for name, graph in topologies(path) if there else drawn():
+        if time.monotonic() - started > args.seconds:
+            break
+        if len(graph) > 200:
+            continue
+        for share in (15, 40):
+            dice = random.Random(f"{name} {share}")
+            kinds = list(MAKERS)
+            standing = {node: dice.choices(kinds, (100 - 2 * share, share, share))[0] for node in graph}
+            pairs = [tuple(dice.choices(range(len(graph)), k=2)) for _ in range(20)]
+            for (one, other), said in zip(pairs, ask(args.bin, graph, standing, pairs), strict=True):
+                wrong = refused(graph, standing, one, other, said)
+                if wrong:
+                    print(f"{name}, from r{one} to r{other}: {wrong}, ours: {json.dumps(said)}")
+                    return 1
+                for false in spoilt(said) if count % 20 == 0 else ():
+                    spoils += 1
+                    if not refused(graph, standing, one, other, false):
+                        print(f"{name}, from r{one} to r{other}: a spoilt answer passes: {json.dumps(false)}")
+                        return 1
+                count += 1
+                states[said["state"]] += 1
+        graphs += 1
+    told = ", ".join(f"{number} {state}" for state, number in states.items())
+    kind = "open" if there else "drawn"
+    print(f"{count} answers of the program on {graphs} {kind} topologies agree with networkx ({told}); ", end="")
+    print(f"{spoils} spoilt ones are refused; {time.monotonic() - started:.0f} s")
+    return 0 if count and spoils and all(states.values()) else 1
+
+
 def draw(path):
     """A graph whose node of rank r is drawn in proportion to r^-0.75, every node linked to one before it."""
     random.seed(7)
@@ -236,12 +376,14 @@ def internet(args):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=("answers", "internet"))
+    parser.add_argument("what", choices=("check", "answers", "internet"))
+    parser.add_argument("--bin", default="target/release/cleanpath", help="the program")
+    parser.add_argument("--seconds", type=float, default=45, help="when check begins no other topology")
     parser.add_argument("--bench", help="the built bench")
     parser.add_argument("--data", default="../shared/data", help="the shared data")
     parser.add_argument("--pairs", type=int, default=100, help="how many pairs the other libraries are asked")
     args = parser.parse_args()
-    return answers(args) if args.what == "answers" else internet(args)
+    return {"check": check, "answers": answers, "internet": internet}[args.what](args)
 
 
 if __name__ == "__main__":

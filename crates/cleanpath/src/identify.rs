@@ -83,6 +83,12 @@ const TECHNIQUES: &[&dyn Technique] = &[
     &cli::Cli,
 ];
 
+/// Whether any technique, or corroboration, reads a property.
+pub(crate) fn reads(property: Property) -> bool {
+    let technique = |t: &&dyn Technique| t.reads().contains(&property);
+    TECHNIQUES.iter().any(technique) || corroborate::TEXTS.contains(&property)
+}
+
 /// All claims of some observations, corroboration included, in the order of the observations.
 pub fn claims(observations: &[Observation], registry: &Registry) -> Vec<Claim> {
     let mut out = Vec::new();

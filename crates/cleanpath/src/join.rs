@@ -9,7 +9,7 @@ use cleanpath_model::identifier::{Mac, Oid};
 use cleanpath_model::observation::{Observation, ThingId};
 use cleanpath_model::property::Property;
 use cleanpath_model::word::About;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A thing of a file: index of the file, number of the thing.
@@ -156,26 +156,26 @@ impl Known {
 struct Things<'a> {
     files: &'a [FileEvidence],
     parts: Vec<Part>,
-    index: BTreeMap<Part, usize>,
+    /// By file, the number of its first thing.
+    starts: Vec<usize>,
     observations: Vec<Vec<&'a Observation>>,
 }
 
 impl<'a> Things<'a> {
     fn of(files: &'a [FileEvidence]) -> Self {
         let mut parts = Vec::new();
-        let mut index = BTreeMap::new();
+        let mut starts = Vec::new();
         for (file, evidence) in files.iter().enumerate() {
+            starts.push(parts.len());
             for number in 0..evidence.things.len() {
-                let part = (file, ThingId(u32::try_from(number).unwrap_or(u32::MAX)));
-                index.insert(part, parts.len());
-                parts.push(part);
+                parts.push((file, ThingId(u32::try_from(number).unwrap_or(u32::MAX))));
             }
         }
         let mut observations = vec![Vec::new(); parts.len()];
-        for (file, evidence) in files.iter().enumerate() {
+        for (evidence, start) in files.iter().zip(&starts) {
             for observation in &evidence.observations {
-                let place = index.get(&(file, observation.thing));
-                if let Some(list) = place.and_then(|&i| observations.get_mut(i)) {
+                let place = placed(evidence, *start, observation.thing);
+                if let Some(list) = place.and_then(|i| observations.get_mut(i)) {
                     list.push(observation);
                 }
             }
@@ -183,9 +183,14 @@ impl<'a> Things<'a> {
         Self {
             files,
             parts,
-            index,
+            starts,
             observations,
         }
+    }
+
+    /// The number of a file's thing among all.
+    fn index(&self, file: usize, thing: ThingId) -> Option<usize> {
+        placed(self.files.get(file)?, *self.starts.get(file)?, thing)
     }
 
     fn about(&self, thing: usize) -> About {
@@ -207,7 +212,7 @@ impl<'a> Things<'a> {
 
     /// Keys with the things that have them; only keys of two things or more.
     fn keys(&self, strong: bool) -> BTreeMap<String, Vec<usize>> {
-        let mut keys: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        let mut keys: HashMap<String, Vec<usize>> = HashMap::new();
         for thing in 0..self.parts.len() {
             let module = self.about(thing) == About::Module;
             for observation in self.of_thing(thing) {
@@ -219,29 +224,33 @@ impl<'a> Things<'a> {
                 let key = key.map(|key| self.layered(thing, key));
                 // A part is known by its serial number alone: its chassis shares name and address.
                 if let Some(key) = key.filter(|k| !module || k.starts_with("serial")) {
-                    keys.entry(key).or_default().insert(thing);
+                    let things = keys.entry(key).or_default();
+                    if things.last() != Some(&thing) {
+                        things.push(thing);
+                    }
                 }
             }
         }
         keys.retain(|key, things| {
             things.len() > 1 && (key.starts_with("serial") || self.one_box_a_file(things))
         });
-        keys.into_iter()
-            .map(|(k, v)| (k, v.into_iter().collect()))
-            .collect()
+        keys.into_iter().collect()
     }
 
     /// The key, kept apart by layer where it is an address: a function answers at its host's.
     fn layered(&self, thing: usize, key: String) -> String {
+        if !key.starts_with("ip") {
+            return key;
+        }
         let of_layer = |o: &&&Observation| o.property == Property::Layer && &*o.value != "host";
         match self.of_thing(thing).iter().find(of_layer) {
-            Some(layer) if key.starts_with("ip") => format!("{key} {}", layer.value),
-            _ => key,
+            Some(layer) => format!("{key} {}", layer.value),
+            None => key,
         }
     }
 
     /// Whether no file has two boxes with the key: what several boxes of one file share identifies none of them.
-    fn one_box_a_file(&self, things: &BTreeSet<usize>) -> bool {
+    fn one_box_a_file(&self, things: &[usize]) -> bool {
         let mut seen = BTreeSet::new();
         things
             .iter()
@@ -304,7 +313,7 @@ impl<'a> Things<'a> {
                 .filter(|&&m| self.about(m) == about && about != About::Box)
                 .filter_map(|&m| {
                     let parent = self.record(m)?.parent?;
-                    let thing = *self.index.get(&(self.file(m), parent))?;
+                    let thing = self.index(self.file(m), parent)?;
                     number.get(&sets.root(thing)).copied()
                 })
                 .filter(|&p| p != own)
@@ -359,6 +368,12 @@ impl<'a> Things<'a> {
     }
 }
 
+/// The number of a file's thing among all, where the file's first is `start`.
+fn placed(file: &FileEvidence, start: usize, thing: ThingId) -> Option<usize> {
+    let thing = thing.0 as usize;
+    (thing < file.things.len()).then_some(start + thing)
+}
+
 /// A serial number folded for comparison; `None` for placeholders and for what is too short to identify.
 fn serial(value: &str) -> Option<String> {
     let folded: String = value
@@ -398,10 +413,10 @@ fn strong_key(property: Property, value: &str) -> Option<String> {
 
 /// A key that joins where nothing speaks against it.
 fn weak_key(property: Property, value: &str) -> Option<String> {
-    let value = value.to_lowercase();
     match property {
         // A single sign is a row's number or a dash; a single letter is a name on somebody's drawing.
         Property::Name | Property::HostName => {
+            let value = value.to_lowercase();
             let one = value.len() < 2 && !value.chars().any(char::is_alphabetic);
             (!one && !is_no_name(&value)).then(|| format!("name {value}"))
         }

@@ -7,7 +7,7 @@
 use crate::recognise::Examined;
 use cleanpath_model::property::Property;
 use cleanpath_model::word::Tie;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// A tie of an asset.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,9 +20,10 @@ pub struct Tied {
     pub asset: Option<usize>,
 }
 
-/// Assets by what they are called, in lower case; `None` where several are called so.
+/// Assets by what they are called, in lower case; `None` where several are called so. Looked up and never walked, so
+/// that its order shows nowhere.
 #[derive(Debug, Default)]
-pub struct Names(BTreeMap<String, Option<usize>>);
+pub struct Names(HashMap<String, Option<usize>>);
 
 /// What a thing can be called.
 const CALLED: [Property; 3] = [Property::Name, Property::HostName, Property::AssetTag];
@@ -30,7 +31,7 @@ const CALLED: [Property; 3] = [Property::Name, Property::HostName, Property::Ass
 impl Names {
     /// The names of all assets.
     pub fn of(all: &[Examined<'_>]) -> Self {
-        let mut names: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        let mut names: HashMap<String, Option<usize>> = HashMap::new();
         for (index, one) in all.iter().enumerate() {
             let said = one.observations.iter();
             let said = said.filter(|(_, o)| CALLED.contains(&o.property));
@@ -38,16 +39,11 @@ impl Names {
                 .map(|(_, o)| &*o.value)
                 .chain([one.asset.name.as_str()])
             {
-                names.entry(name.to_lowercase()).or_default().insert(index);
+                let known = names.entry(name.to_lowercase()).or_insert(Some(index));
+                *known = known.filter(|other| *other == index);
             }
         }
-        let single = |all: BTreeSet<usize>| all.first().copied().filter(|_| all.len() == 1);
-        Self(
-            names
-                .into_iter()
-                .map(|(name, all)| (name, single(all)))
-                .collect(),
-        )
+        Self(names)
     }
 
     /// The asset that a name in lower case means: `None` where nothing is called so, `Some(None)` where several are.

@@ -8,6 +8,7 @@ pub mod cut;
 pub mod disjoint;
 pub mod dominate;
 pub mod graph;
+pub mod light;
 pub mod replace;
 pub mod valley;
 pub mod way;

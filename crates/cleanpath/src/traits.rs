@@ -11,6 +11,25 @@ use cleanpath_model::word::{Function, Generation, Kind, Purpose};
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
+/// What traits are read from.
+pub(crate) const READ: &[Property] = &[
+    Property::Kind,
+    Property::Function,
+    Property::Generation,
+    Property::Purpose,
+    Property::ProducedIn,
+    Property::Manufactured,
+    Property::Obtained,
+    Property::Installed,
+    Property::Authorised,
+    Property::RemoteAccessFrom,
+    Property::CapacityKw,
+    Property::Essential,
+    Property::RoutesUserData,
+    Property::SeesUserData,
+    Property::SensitiveSite,
+];
+
 /// The properties of a thing, from its observations and, where these are silent, from its product family.
 pub fn properties(observations: &[Observation], verdict: &Verdict) -> Properties {
     let one = |property| agreed(observations, property);

@@ -117,7 +117,7 @@ const PLAIN: &[&str] = &[
 ];
 
 /// Texts that a box says of itself.
-const TEXTS: &[Property] = &[
+pub(super) const TEXTS: &[Property] = &[
     Property::SnmpSysDescr,
     Property::LldpSysDescr,
     Property::EntityDescription,

@@ -9,10 +9,11 @@ use super::ends::End;
 use super::network::{Business, Network, Standing};
 use crate::trace::cut::{Cut, least_cut};
 use crate::trace::disjoint::two_ways;
-use crate::trace::dominate::must_cross;
+use crate::trace::dominate::{all_cross, must_cross};
 use crate::trace::graph::{Arc, Graph};
+use crate::trace::light::fewest;
 use crate::trace::valley::{Operators, Part, Tie};
-use crate::trace::way::{fewest, shortest};
+use crate::trace::way::{Areas, shortest};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -65,6 +66,10 @@ pub struct Field<'a> {
     /// Elements of which nobody knows whether they are covered.
     pub unidentified: usize,
     in_business: Vec<bool>,
+    /// Elements that are a place, through which no business between operators leads.
+    places: Vec<bool>,
+    /// What is joined over elements that are clean, over these and unidentified ones, and over all.
+    areas: [Areas; 3],
     /// How demands are to be met.
     pub terms: Terms,
 }
@@ -128,13 +133,23 @@ impl<'a> Field<'a> {
                 }
             }
         }
+        let elements = network.elements.iter().zip(&in_business);
+        let places = elements.map(|(e, operator)| e.place && !operator).collect();
+        let standing: Vec<Standing> = (0..network.elements.len()).map(standing).collect();
+        let graph = Graph::of(count, arcs);
+        let areas = [Standing::Clean, Standing::Unidentified, Standing::Covered].map(|worst| {
+            let of = |element: u32| standing.get(element as usize).copied().unwrap_or_default();
+            Areas::of(&graph, |element| of(element) <= worst)
+        });
         Self {
             network,
             operators: business.then(|| Operators::of(count, ties)),
             unidentified: network.count(Standing::Unidentified),
             in_business,
-            graph: Graph::of(count, arcs),
-            standing: (0..network.elements.len()).map(standing).collect(),
+            places,
+            areas,
+            graph,
+            standing,
             terms,
         }
     }
@@ -142,13 +157,32 @@ impl<'a> Field<'a> {
     /// What an element is; the ends of a demand count like any other, places excepted: traffic that begins or ends in
     /// a place has not yet met its equipment, or has left it.
     pub fn standing_of(&self, element: u32, from: &End, to: &End) -> Standing {
-        let place = self.network.elements.get(element as usize);
-        let end = from.elements.contains(&element) || to.elements.contains(&element);
-        if end && !self.is_operator(element) && place.is_some_and(|e| e.place) {
+        let standing = self.standing.get(element as usize);
+        let standing = standing.copied().unwrap_or_default();
+        // Most elements need no look at the ends.
+        if standing == Standing::Clean || !self.is_place(element) {
+            return standing;
+        }
+        if from.elements.contains(&element) || to.elements.contains(&element) {
             return Standing::Clean;
         }
-        let standing = self.standing.get(element as usize);
-        standing.copied().unwrap_or_default()
+        standing
+    }
+
+    fn is_place(&self, element: u32) -> bool {
+        let place = self.places.get(element as usize);
+        place.copied().unwrap_or(false)
+    }
+
+    /// Whether it is certain, without a search, that no way over what is at most as bad as `worst` joins two ends. Of
+    /// places it never is: what they are hangs on the demand.
+    fn are_apart(&self, from: &End, to: &End, worst: Standing) -> bool {
+        let mut ends = from.elements.iter().chain(&to.elements);
+        if ends.any(|element| self.is_place(*element)) {
+            return false;
+        }
+        let areas = self.areas.get(worst as usize);
+        areas.is_some_and(|areas| areas.apart(&from.elements, &to.elements))
     }
 
     /// The answer to one demand.
@@ -195,6 +229,9 @@ impl Demand<'_> {
 
     /// As many ways as are wanted over what is at most as bad as `worst`.
     fn ways(&self, worst: Standing) -> Option<(Vec<u32>, Vec<u32>)> {
+        if self.field.are_apart(self.from, self.to, worst) {
+            return None;
+        }
         let (graph, from, to) = (&self.field.graph, &self.from.elements, &self.to.elements);
         let open = |element| self.standing(element) <= worst;
         if self.field.terms.diverse {
@@ -286,10 +323,11 @@ impl Demand<'_> {
         }
         let mut clean_if = self.spoilers(path.iter().chain(&alternate), Standing::Unidentified);
         clean_if.sort_unstable();
-        let none_if = self.cut(Standing::Unidentified);
+        let crossed = self.crossed(Standing::Unidentified, &path);
+        let none_if = self.cut(Standing::Unidentified, &crossed);
         Answer {
             state: Some(State::Undetermined),
-            unavoidable: self.unavoidable(Standing::Unidentified, &path),
+            unavoidable: self.unavoidable(Standing::Unidentified, &path, crossed),
             cut_at_least: none_if.len(),
             none_if,
             clean_if,
@@ -302,11 +340,20 @@ impl Demand<'_> {
 
     fn none(&self) -> Answer {
         // A thousand unidentified elements are better than one covered.
-        let path = self.least(Some(1 << 20));
+        let path = if self.field.are_apart(self.from, self.to, Standing::Covered) {
+            Vec::new()
+        } else {
+            self.least(Some(1 << 20))
+        };
         let connected = !path.is_empty();
-        let mut unavoidable = self.unavoidable(Standing::Covered, &path);
+        let crossed = self.crossed(Standing::Covered, &path);
+        let cut = if connected {
+            self.cut(Standing::Covered, &crossed)
+        } else {
+            Vec::new()
+        };
+        let mut unavoidable = self.unavoidable(Standing::Covered, &path, crossed);
         unavoidable.extend(self.single_points());
-        let cut = self.cut(Standing::Covered);
         Answer {
             state: Some(State::None),
             unavoidable,
@@ -319,8 +366,12 @@ impl Demand<'_> {
     }
 
     /// The fewest elements of a standing without which the ends are apart, elements that are worse being closed. Empty
-    /// where clean elements alone keep them together, as where only one of two wanted ways is clean.
-    fn cut(&self, standing: Standing) -> Vec<u32> {
+    /// where clean elements alone keep them together, as where only one of two wanted ways is clean. Where every way
+    /// crosses one element, the first of these is the cut.
+    fn cut(&self, standing: Standing, crossed: &[u32]) -> Vec<u32> {
+        if let Some(first) = crossed.first() {
+            return vec![*first];
+        }
         let capacity = |element| match self.standing(element).cmp(&standing) {
             std::cmp::Ordering::Less => None,
             std::cmp::Ordering::Equal => Some(1),
@@ -336,17 +387,21 @@ impl Demand<'_> {
         }
     }
 
-    /// What is of a standing and every way hangs on, among ways over nothing worse: elements that all of them cross,
-    /// and what commands or runs elements of all of them.
-    fn unavoidable(&self, standing: Standing, path: &[u32]) -> Vec<u32> {
+    /// Elements of a standing that every way over nothing worse crosses; each lies on any such way.
+    fn crossed(&self, standing: Standing, path: &[u32]) -> Vec<u32> {
         let open = |element| self.standing(element) <= standing;
         let (graph, from, to) = (&self.field.graph, &self.from.elements, &self.to.elements);
-        let crossed = must_cross(graph, from, to, open).unwrap_or_default();
-        let mut all: Vec<u32> = Vec::new();
-        let spoils = |element: &u32| self.standing(*element) == standing;
-        for element in crossed.iter().filter(|e| spoils(e)) {
-            all.push(*element);
-        }
+        let spoils = path.iter().copied();
+        let spoils: Vec<u32> = spoils.filter(|e| self.standing(*e) == standing).collect();
+        all_cross(graph, from, to, &spoils, open)
+    }
+
+    /// What is of a standing and every way hangs on, among ways over nothing worse: the elements that all of them
+    /// cross, and what commands or runs elements of all of them.
+    fn unavoidable(&self, standing: Standing, path: &[u32], crossed: Vec<u32>) -> Vec<u32> {
+        let open = |element| self.standing(element) <= standing;
+        let (graph, from, to) = (&self.field.graph, &self.from.elements, &self.to.elements);
+        let mut all = crossed;
         // What holds one element of the least way can hold every other way too.
         let holders = self.spoilers(path.iter(), standing);
         let holders = holders.iter().filter(|h| !path.contains(h)).take(HOLDERS);

@@ -7,8 +7,8 @@
 use super::answer::{Field, Terms};
 use super::ends::End;
 use super::network::{Element, Standing};
+use crate::trace::light::fewest;
 use crate::trace::replace::{Demand, Problem, Replacement, solve};
-use crate::trace::way::fewest;
 use serde::Serialize;
 use std::collections::BTreeSet;
 

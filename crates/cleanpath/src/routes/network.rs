@@ -4,7 +4,6 @@
 //! it and who can operate it from afar are kept apart. Algorithms know elements by number ([`crate::trace::graph`]).
 
 use serde::Serialize;
-use std::collections::BTreeSet;
 use std::fmt;
 
 /// What an element is to the question: of a maker that is to be avoided, certainly not, or nobody can say.
@@ -190,10 +189,15 @@ impl Network {
         let business = self.business.iter().flat_map(|one| match *one {
             Business::Provides(a, b) | Business::Peers(a, b) => [a, b],
         });
-        let crossed: BTreeSet<usize> = links.chain(business).collect();
-        let all = self.elements.iter().enumerate();
-        let counted = all.filter(|(number, e)| !e.place || crossed.contains(number));
-        counted.filter(|(_, e)| e.standing == standing).count()
+        let mut crossed = vec![false; self.elements.len()];
+        for element in links.chain(business) {
+            if let Some(mark) = crossed.get_mut(element) {
+                *mark = true;
+            }
+        }
+        let all = self.elements.iter().zip(crossed);
+        let counted = all.filter(|(e, crossed)| !e.place || *crossed);
+        counted.filter(|(e, _)| e.standing == standing).count()
     }
 }
 

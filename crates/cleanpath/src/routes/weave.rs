@@ -66,7 +66,8 @@ struct Loom<'a> {
     systems: BTreeMap<String, usize>,
     operators: BTreeMap<String, Vec<usize>>,
     business: BTreeSet<Business>,
-    links: BTreeMap<(usize, usize, bool), Known>,
+    /// Links as they are found, also several times.
+    links: Vec<Link>,
     /// What links carry: the end that tells it, the number of the file, and the statement.
     told: Vec<(usize, usize, &'a str)>,
     hops: BTreeMap<(usize, u32), Trace>,
@@ -92,12 +93,10 @@ impl<'a> Loom<'a> {
         scale: &mut Scale<'_, '_>,
     ) -> Self {
         let mut order: Vec<usize> = (0..examined.len()).collect();
-        let key = |asset: &usize| {
-            examined
-                .get(*asset)
-                .map(|e| (&e.asset.name, e.value(Property::Site)))
-        };
-        order.sort_by(|a, b| key(a).cmp(&key(b)));
+        order.sort_by_cached_key(|asset| {
+            let one = examined.get(*asset);
+            one.map(|e| (&e.asset.name, e.value(Property::Site)))
+        });
         let mut loom = Self {
             files,
             examined,
@@ -109,7 +108,7 @@ impl<'a> Loom<'a> {
             systems: BTreeMap::new(),
             operators: BTreeMap::new(),
             business: BTreeSet::new(),
-            links: BTreeMap::new(),
+            links: Vec::new(),
             told: Vec::new(),
             hops: BTreeMap::new(),
             notes: Vec::new(),
@@ -214,7 +213,7 @@ impl<'a> Loom<'a> {
                 match said.property {
                     Property::LinkedTo | Property::LinkedOneWay => {
                         let one_way = said.property == Property::LinkedOneWay;
-                        if let Some(other) = self.meant(&said.value, &at()) {
+                        if let Some(other) = self.meant(&said.value, at) {
                             if other == own {
                                 self.note(format!("{}: {} is linked to itself", at(), said.value));
                             }
@@ -237,7 +236,7 @@ impl<'a> Loom<'a> {
                     }
                     property => {
                         if let Some(tie) = property.tie() {
-                            self.tie(own, tie, &said.value, &at());
+                            self.tie(own, tie, &said.value, at);
                         }
                     }
                 }
@@ -246,7 +245,7 @@ impl<'a> Loom<'a> {
     }
 
     /// What a tie makes of an element.
-    fn tie(&mut self, own: usize, tie: Tie, to: &str, at: &str) {
+    fn tie(&mut self, own: usize, tie: Tie, to: &str, at: impl Fn() -> String) {
         let hold = match tie {
             Tie::ManagedBy => Hold::Controls,
             Tie::RunsOn => Hold::Hosts,
@@ -270,13 +269,14 @@ impl<'a> Loom<'a> {
 
     /// The element that a name means: an asset, a site as a whole, or something of which nothing else is known.
     /// `None` where several assets have the name, or where it is the name of a port.
-    fn meant(&mut self, name: &str, at: &str) -> Option<usize> {
+    fn meant(&mut self, name: &str, at: impl Fn() -> String) -> Option<usize> {
         let folded = name.to_lowercase();
         match self.names.get(&folded) {
             Some(Some(asset)) => return self.element_of(asset),
             Some(None) => {
                 self.note(format!(
-                    "{at}: several assets are called {name}; not followed"
+                    "{}: several assets are called {name}; not followed",
+                    at()
                 ));
                 return None;
             }
@@ -286,7 +286,7 @@ impl<'a> Loom<'a> {
             return Some(known);
         }
         if is_port(name) && !self.sites.contains_key(&folded) {
-            let first = || (0, format!("{at}: {name}"));
+            let first = || (0, format!("{}: {name}", at()));
             self.ports.get_or_insert_with(first).0 += 1;
             return None;
         }
@@ -299,6 +299,7 @@ impl<'a> Loom<'a> {
                 ..Element::default()
             }
         } else {
+            let at = at();
             self.note(format!(
                 "{at}: nothing describes {name}; it counts as unidentified"
             ));
@@ -393,13 +394,18 @@ impl<'a> Loom<'a> {
         if a == b {
             return;
         }
-        let ends = if one_way {
+        let (from, to) = if one_way {
             (a, b)
         } else {
             (a.min(b), a.max(b))
         };
-        let before = self.links.entry((ends.0, ends.1, one_way)).or_insert(known);
-        *before = (*before).min(known);
+        self.links.push(Link {
+            from,
+            to,
+            one_way,
+            known,
+            kbps: None,
+        });
     }
 
     fn note(&mut self, note: String) {
@@ -453,19 +459,20 @@ impl<'a> Loom<'a> {
             element.operable_from.dedup();
         }
         self.closing_notes();
+        // Of a link that is known in several ways, the best one.
+        self.links.sort_unstable();
+        self.links
+            .dedup_by_key(|link| (link.from, link.to, link.one_way));
         let told = self.capacities();
-        let links = self.links.iter().map(|(&(from, to, one_way), &known)| {
-            let back = told.get(&(to, from)).filter(|_| !one_way);
-            Link {
-                from,
-                to,
-                one_way,
-                known,
-                kbps: told.get(&(from, to)).max(back).copied(),
-            }
-        });
-        let links = links.collect();
-        let addresses = addresses(self.examined, &self.element);
+        for link in &mut self.links {
+            let back = told.get(&(link.to, link.from)).filter(|_| !link.one_way);
+            link.kbps = told.get(&(link.from, link.to)).max(back).copied();
+        }
+        let addresses = if self.hops.is_empty() {
+            BTreeMap::new()
+        } else {
+            addresses(self.examined, &self.element)
+        };
         let known = |end: &String| addresses.get(&end.to_lowercase()).copied();
         let traced = self.hops.into_values().map(|trace| Traced {
             known: (known(&trace.ends.0), known(&trace.ends.1)),
@@ -474,7 +481,7 @@ impl<'a> Loom<'a> {
         });
         Network {
             elements: self.elements,
-            links,
+            links: self.links,
             business: self.business.into_iter().collect(),
             traced: traced.collect(),
             notes: self.notes,

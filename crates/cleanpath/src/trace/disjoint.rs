@@ -1,7 +1,7 @@
 //! Two ways that share no element, so that one stays when any element fails.
 
 use super::graph::{Graph, at, set};
-use super::way::fewest;
+use super::light::fewest;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 

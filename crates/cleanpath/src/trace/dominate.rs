@@ -41,6 +41,31 @@ pub fn must_cross(
     Some(all)
 }
 
+/// Nodes that are asked about one by one.
+const FEW: usize = 6;
+
+/// Those of some nodes of one way that every way through open nodes must cross, in their order.
+///
+/// A few are asked about one by one: whether a way leads round one is a search from both ends, which in a graph of
+/// short ways looks at little of it. Many are found by the sweep of [`must_cross`], which looks at all.
+pub fn all_cross(
+    graph: &Graph,
+    from: &[u32],
+    to: &[u32],
+    nodes: &[u32],
+    open: impl Fn(u32) -> bool,
+) -> Vec<u32> {
+    let mut nodes = nodes.to_vec();
+    if nodes.len() > FEW {
+        let crossed = must_cross(graph, from, to, open).unwrap_or_default();
+        nodes.retain(|node| crossed.contains(node));
+    } else {
+        let round = |node| shortest(graph, from, to, |other| other != node && open(other));
+        nodes.retain(|node| round(*node).is_none());
+    }
+    nodes
+}
+
 /// What has been reached without the nodes of the way that are still ahead.
 struct Sweep<'a> {
     graph: &'a Graph,

@@ -1,11 +1,9 @@
-//! Ways: the one with the fewest elements, the one of least weight, and which nodes are joined at all.
+//! Ways: the one with the fewest elements, and which nodes are joined at all.
 //!
 //! A way begins at one of several nodes, ends at one of several and goes through open nodes alone, its ends included.
 //! Of several that are equally good it is the one whose sequence of numbers comes first.
 
 use super::graph::{Graph, at, set};
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 
 /// No distance yet.
 const FAR: u32 = u32::MAX;
@@ -20,8 +18,16 @@ pub fn shortest(
     to: &[u32],
     open: impl Fn(u32) -> bool,
 ) -> Option<Vec<u32>> {
-    let mut ahead = Front::of(graph, from, &open);
-    let mut behind = Front::of(graph, to, &open);
+    let [starts, ends] = [from, to].map(|nodes| {
+        let mut nodes = graph.known(nodes);
+        nodes.retain(|node| open(*node));
+        nodes
+    });
+    if starts.is_empty() || ends.is_empty() {
+        return None;
+    }
+    let mut ahead = Front::of(graph, starts);
+    let mut behind = Front::of(graph, ends);
     // The fewest steps from a start to an end over a node that both searches have seen.
     let mut best = met(&ahead.nodes, &ahead, &behind)?;
     while best > ahead.depth + behind.depth {
@@ -46,9 +52,7 @@ struct Front {
 }
 
 impl Front {
-    fn of(graph: &Graph, starts: &[u32], open: impl Fn(u32) -> bool) -> Self {
-        let mut nodes = graph.known(starts);
-        nodes.retain(|node| open(*node));
+    fn of(graph: &Graph, nodes: Vec<u32>) -> Self {
         let mut steps = vec![FAR; graph.nodes() as usize];
         for node in &nodes {
             set(&mut steps, *node, 0);
@@ -115,76 +119,6 @@ fn first_of_equals(graph: &Graph, ahead: &Front, behind: &Front) -> Vec<u32> {
     way
 }
 
-/// A way and what it weighs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Weighed {
-    /// The sum over its elements.
-    pub weight: u64,
-    /// Its elements.
-    pub way: Vec<u32>,
-}
-
-/// The way of least weight, of these the one with the fewest elements; a node without a weight is closed.
-///
-/// Dijkstra's algorithm from the ends, in O((nodes + links) log nodes); then the way is read off from the start.
-pub fn fewest<W: Into<u64>>(
-    graph: &Graph,
-    from: &[u32],
-    to: &[u32],
-    weight: impl Fn(u32) -> Option<W>,
-) -> Option<Weighed> {
-    let weight = |node: u32| weight(node).map(Into::into);
-    // Weight and elements from a node to an end, both included.
-    let mut left: Vec<Option<(u64, u32)>> = vec![None; graph.nodes() as usize];
-    let mut done = vec![false; graph.nodes() as usize];
-    let mut queue = BinaryHeap::new();
-    let starts = graph.known(from);
-    for node in graph.known(to) {
-        if let Some(own) = weight(node) {
-            set(&mut left, node, Some((own, 1)));
-            queue.push(Reverse((own, 1, node)));
-        }
-    }
-    let mut best: Option<(u64, u32)> = None;
-    while let Some(Reverse((sum, elements, node))) = queue.pop() {
-        if best.is_some_and(|best| best < (sum, elements)) {
-            break;
-        }
-        if at(&done, node) {
-            continue;
-        }
-        set(&mut done, node, true);
-        if best.is_none() && starts.binary_search(&node).is_ok() {
-            best = Some((sum, elements));
-        }
-        for other in graph.back(node) {
-            let Some(own) = weight(*other).filter(|_| !at(&done, *other)) else {
-                continue;
-            };
-            let found = (sum.saturating_add(own), elements + 1);
-            if at(&left, *other).is_none_or(|old| found < old) {
-                set(&mut left, *other, Some(found));
-                queue.push(Reverse((found.0, found.1, *other)));
-            }
-        }
-    }
-    let (total, _) = best?;
-    let mut way: Vec<u32> = Vec::new();
-    let mut wanted = best;
-    let mut choice: &[u32] = &starts;
-    while let Some((sum, elements)) = wanted.filter(|(_, elements)| *elements > 0) {
-        let fits = |node: &&u32| at(&done, **node) && at(&left, **node) == wanted;
-        let Some(node) = choice.iter().find(fits) else {
-            break;
-        };
-        way.push(*node);
-        let own = weight(*node).unwrap_or_default();
-        wanted = Some((sum - own, elements - 1));
-        choice = graph.neighbours(*node);
-    }
-    Some(Weighed { weight: total, way })
-}
-
 /// Which open nodes are joined to which, answered in constant time after one look at the graph.
 #[derive(Debug, Clone)]
 pub struct Areas {
@@ -240,6 +174,23 @@ impl Areas {
             return Some(false);
         }
         None
+    }
+}
+
+impl Areas {
+    /// Whether it is certain that no way of open nodes leads from any of `from` to any of `to`; where links of one way
+    /// leave it open, it is not.
+    pub fn apart(&self, from: &[u32], to: &[u32]) -> bool {
+        let areas = if self.weak.is_empty() {
+            &self.strong
+        } else {
+            &self.weak
+        };
+        let mut reached: Vec<u32> = from.iter().map(|node| at(areas, *node)).collect();
+        reached.retain(|area| *area > 0);
+        reached.sort_unstable();
+        let mut areas = to.iter().map(|node| at(areas, *node));
+        !areas.any(|area| reached.binary_search(&area).is_ok())
     }
 }
 

@@ -4,7 +4,7 @@
 use super::instance::{Instance, Want};
 use crate::trace::disjoint::two_lightest;
 use crate::trace::graph::{at, index, set};
-use crate::trace::way::fewest;
+use crate::trace::light::fewest;
 use std::cmp::Reverse;
 
 /// Things that meet every want, by these prices instead of their costs, the wants taken in this order.

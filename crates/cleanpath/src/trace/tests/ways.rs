@@ -4,9 +4,10 @@ use super::brute::{all_ways, any, apart, reached};
 use super::{Dice, small_graph};
 use crate::trace::cut::{Cut, least_cut};
 use crate::trace::disjoint::two_ways;
-use crate::trace::dominate::must_cross;
+use crate::trace::dominate::{all_cross, must_cross};
 use crate::trace::graph::{Arc, Graph};
-use crate::trace::way::{Areas, fewest, shortest};
+use crate::trace::light::fewest;
+use crate::trace::way::{Areas, shortest};
 
 /// A question about a small graph.
 struct Case {
@@ -77,6 +78,9 @@ fn the_lightest_way_is_the_first_of_the_lightest() {
 fn areas_tell_what_is_joined() {
     always(9, |case, _| {
         let areas = Areas::of(&case.graph, |node| case.is_open(node));
+        let apart = areas.apart(&case.from, &case.to);
+        assert!(!apart || case.ways.is_empty(), "{:?}", case.graph);
+        assert!(apart || !case.ways.is_empty() || !case.graph.both_ways());
         for from in 0..case.graph.nodes() {
             assert_eq!(areas.area(from).is_some(), case.is_open(from));
             for to in 0..case.graph.nodes() {
@@ -104,6 +108,10 @@ fn what_must_be_crossed_lies_on_every_way() {
         };
         let on_all = |node: &&u32| case.ways.iter().all(|way| way.contains(node));
         let truth: Vec<u32> = first.iter().filter(on_all).copied().collect();
+        let asked = all_cross(&case.graph, &case.from, &case.to, first, |node| {
+            case.is_open(node)
+        });
+        assert_eq!(asked, truth, "{:?}", case.graph);
         assert_eq!(
             found,
             Some(truth),
