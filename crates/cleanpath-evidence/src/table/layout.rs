@@ -167,7 +167,8 @@ fn name_devices(found: &mut [Found], of_units: bool) {
 fn is_repeatable(meaning: Meaning) -> bool {
     use Property as P;
     let Meaning::Says(property) = meaning else {
-        return false;
+        // "Role: router" beside "Function: core".
+        return meaning == Meaning::Role;
     };
     matches!(
         property,
@@ -425,6 +426,10 @@ mod tests {
         assert_eq!(
             shown(&["Camera", "Camera maker", "Camera model", "Module maker"]),
             "columns: name ← Camera, manufacturer ← Camera maker, model ← Camera model; not used: Module maker"
+        );
+        assert_eq!(
+            shown(&["Name", "Role", "Function"]),
+            "columns: name ← Name, kind and function ← Role, kind and function ← Function"
         );
         let chosen = [("Colour".to_owned(), Property::Manufacturer)];
         assert!(layout_of(&["Colour"], &chosen).tells_equipment(&chosen));
