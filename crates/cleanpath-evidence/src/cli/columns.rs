@@ -29,7 +29,8 @@ pub(super) fn read(
         text: String::new(),
     };
     let mut above = [&blank, &blank];
-    for line in lines {
+    let below = lines.iter().skip(1).map(Some).chain([None]);
+    for (line, below) in lines.iter().zip(below) {
         let mut found = ruled(titles, above, &line.text);
         if !tells(&found, least) {
             found = header(titles, &line.text);
@@ -37,6 +38,8 @@ pub(super) fn read(
         above = [above.last().copied().unwrap_or(line), line];
         if tells(&found, least) {
             table = Table::under(found, above);
+        } else if below.is_some_and(|below| is_underlined(&line.text, &below.text)) {
+            table = Table::default();
         } else if let Some(cells) = table.row(&line.text, least) {
             any = true;
             told.open(about);
@@ -48,6 +51,15 @@ pub(super) fn read(
         }
     }
     any
+}
+
+/// Whether a line is the heading of what follows: a line of `=`, as long as it, stands below.
+fn is_underlined(line: &str, below: &str) -> bool {
+    let (line, below) = (line.trim(), below.trim());
+    !below.is_empty()
+        && below.chars().all(|c| c == '=')
+        && below.len() == line.chars().count()
+        && line.chars().any(char::is_alphabetic)
 }
 
 /// A table that is being read.

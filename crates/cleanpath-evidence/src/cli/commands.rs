@@ -122,6 +122,7 @@ const COMMANDS: &[Row] = &[
     others("cisco", "show interface transceiver", Code(cisco::transceivers), &[]),
     // Many
     others("", "show lldp neighbor", NEIGHBOURS, &["Chassis id : {w}", "Interface {w} detected {n} LLDP neighbor", "Local Interface Parent Interface Chassis Id", "Device ID Local Intf", "Port Neighbor Device ID Neighbor Port ID", "System Name Local Interface Chassis ID", "Local Interface Chassis ID"]),
+    others("", "show lldp neighbor-info", NEIGHBOURS, &["Neighbor Chassis-ID : {w}", "LOCAL-PORT CHASSIS-ID PORT-ID"]),
     others("", "show lldp entry", NEIGHBOURS, &[]),
     others("", "show lldp remote", NEIGHBOURS, &[]),
     others("", "show lldp info remote-device", NEIGHBOURS, &["LLDP Remote Device"]),
@@ -133,6 +134,7 @@ const COMMANDS: &[Row] = &[
     others("", "show cdp neighbors", Code(neighbour::cdp), &["Device ID : {w}", "Device ID Local Intrfce", "Device-ID Local Intrfce"]),
     others("", "show cdp entry", NEIGHBOURS, &[]),
     others("", "show ip arp", ARP, &["Protocol Address Age (min) Hardware Addr"]),
+    others("", "show iparp", ARP, &[]),
     others("", "show arp", ARP, &["IP Address MAC Address Type"]),
     others("", "get system arp", ARP, &[]),
     others("", "ip arp print", ARP, &[]),
@@ -170,6 +172,7 @@ const COMMANDS: &[Row] = &[
     own("", "system routerboard print", Code(others::version), &["routerboard : yes"]),
     own("", "system resource print", Code(others::version), &[]),
     own("zte", "show system-group", Code(others::parts), &[]),
+    own("", "cat etc board.info", Code(others::version), &["board.hwaddr = {w}"]),
     own("", "sys atsh", Code(others::version), &[]),
     // Outputs that speak of others, or of no equipment at all
     others("", "show interface", Nothing, &[]),

@@ -34,7 +34,7 @@ pub(super) const OWN: Keys = &[
     ("sonicsoftwareversion", P::Software), ("operationcodeversion", P::Software), ("firmver", P::Software),
     ("mac", P::Mac), ("macaddress", P::Mac), ("basemac", P::Mac), ("basemacaddr", P::Mac), ("basemacaddress", P::Mac), ("systemmacaddress", P::Mac), ("systemmac", P::Mac),
     ("baseethernetmacaddress", P::Mac), ("burnedinmacaddress", P::Mac), ("hardwaremacaddress", P::Mac), ("chassismacaddress", P::Mac),
-    ("lanmac", P::Mac), ("wanmac", P::Mac), ("macaddr", P::Mac), ("systembasemacaddress", P::Mac), ("firstmacaddress", P::Mac),
+    ("boardhwaddr", P::Mac), ("lanmac", P::Mac), ("wanmac", P::Mac), ("macaddr", P::Mac), ("systembasemacaddress", P::Mac), ("firstmacaddress", P::Mac),
     ("assettag", P::AssetTag),
 ];
 

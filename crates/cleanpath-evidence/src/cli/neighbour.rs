@@ -24,6 +24,7 @@ const TITLES: Titles = &[
     ("Platform", Some(P::CdpPlatform)), ("Port Description", Some(P::PortDescription)), ("PortDescr", Some(P::PortDescription)),
     ("Management Address", Some(P::IpAddress)), ("Mgmt IP", Some(P::IpAddress)),
     ("Parent Interface", None), ("Hold-time", None), ("Holdtme", None), ("Hldtme", None), ("Holdtime", None), ("Capability", None), ("Capabilities", None),
+    ("LOCAL-PORT", Some(P::LocalInterface)), ("CHASSIS-ID", Some(P::Mac)), ("PORT-ID", Some(P::PortId)), ("PORT-DESC", Some(P::PortDescription)), ("SYS-NAME", Some(P::Name)),
     ("TTL", None), ("Exptime(s)", None), ("Exptime", None), ("Expire", None),
 ];
 
@@ -183,6 +184,10 @@ const KEYS: &[(&str, Holds)] = &[
     ("serialnumber", Holds::Says(P::Serial)), ("serialnum", Holds::Says(P::Serial)), ("swrevision", Holds::Says(P::Software)), ("sserialnumber", Holds::Says(P::Serial)),
     ("softwarerevision", Holds::Says(P::Software)), ("softwarerev", Holds::Says(P::Software)), ("assetid", Holds::Says(P::AssetTag)),
     ("assettrackingidentifier", Holds::Says(P::AssetTag)), ("mac", Holds::Says(P::Mac)), ("macaddress", Holds::Says(P::Mac)),
+    // ArubaOS-CX names the neighbour first.
+    ("neighborchassisname", Holds::Device), ("neighborchassisdescription", Holds::Text(P::LldpSysDescr)), ("neighborchassisid", Holds::Chassis), ("neighbormanagementaddress", Holds::Says(P::IpAddress)),
+    ("neighborportid", Holds::Says(P::PortId)), ("neighborportdesc", Holds::Says(P::PortDescription)), ("chassiscapabilitiesavailable", Holds::Ends), ("chassiscapabilitiesenabled", Holds::Ends),
+    ("mgmtip", Holds::Says(P::IpAddress)),
     ("timeremaining", Holds::Ends), ("timetolive", Holds::Ends), ("systemcapabilities", Holds::Ends), ("systemcapabilitiessupported", Holds::Ends),
     ("systemcapabilitiesenabled", Holds::Ends), ("enabledcapabilities", Holds::Ends), ("managementaddresstype", Holds::Ends), ("holdtime", Holds::Ends),
     ("expiredtime", Holds::Ends), ("advertisementversion", Holds::Ends), ("portpvid", Holds::Ends), ("systemcapabilitiesenabledbridge", Holds::Ends), ("capability", Holds::Ends),
@@ -265,7 +270,7 @@ impl Details<'_> {
                     self.end_neighbour();
                 }
                 self.enter();
-                let value = value.trim_matches('"');
+                let value = untyped(value.trim_matches('"'));
                 self.chassis = Some((value.to_owned(), line));
                 if Mac::parse(value).is_some() {
                     self.told.say(P::Mac, value, line);
@@ -282,6 +287,11 @@ impl Details<'_> {
             }
             Holds::Says(property) => {
                 self.enter();
+                let value = if property == P::PortId {
+                    untyped(value)
+                } else {
+                    value
+                };
                 self.told.say(property, value, line);
             }
             Holds::Text(property) => {
@@ -295,6 +305,10 @@ impl Details<'_> {
     /// A port stands before or behind what is seen at it.
     fn local(&mut self, value: &str, line: u64) {
         let value = value.trim_end_matches(',');
+        if value.is_empty() {
+            // lldpd's heading over what the neighbour says of its own port.
+            return;
+        }
         let placed = self
             .told
             .value(self.told.current(), P::LocalInterface)
@@ -358,6 +372,13 @@ impl Details<'_> {
             self.told.say(property, &text, line);
         }
     }
+}
+
+/// An id without its subtype, which lldpd (EdgeOS, VyOS, Linux) sets before it: `mac 00:00:5e:00:53:01`.
+fn untyped(value: &str) -> &str {
+    let subtypes = ["mac ", "local ", "ifname ", "ifalias ", "ip "];
+    let id = subtypes.iter().find_map(|kind| value.strip_prefix(kind));
+    id.map_or(value, str::trim)
 }
 
 /// Longest text of a neighbour.

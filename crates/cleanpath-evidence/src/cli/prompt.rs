@@ -97,7 +97,9 @@ pub(super) fn read<'l>(line: &'l str, known: &BTreeSet<String>) -> Option<Prompt
     };
     let (host, command) = (host.trim(), command.trim());
     let sure = known.contains(host) || is_command(command);
-    (sure && is_host(host)).then_some(Prompt { host, command })
+    // FASTPATH and its kin (EdgeSwitch) show a name of several words in brackets.
+    let words = host.split(' ').all(is_host) && (line.starts_with('(') || !host.contains(' '));
+    (sure && words).then_some(Prompt { host, command })
 }
 
 /// Whether a text begins with a word that boxes take for a command.
@@ -159,7 +161,7 @@ fn name(head: &str) -> Option<&str> {
     let head = head.trim();
     if let Some((host, rest)) = head.strip_prefix('(').and_then(|h| h.split_once(')')) {
         let decorated = rest.trim().chars().all(|c| !c.is_whitespace());
-        return (decorated && !host.contains(' ')).then_some(host);
+        return decorated.then_some(host);
     }
     let mut words = head.split_whitespace().filter(|word| {
         !word.starts_with(['(', '[', '*']) || word.len() > 2 && word.starts_with('*')
@@ -222,6 +224,7 @@ mod tests {
             ("(core-1) *[mynode] #show inventory", "core-1"),
             ("* core-1.7 # show version", "core-1"),
             ("ops@core-1:~$ show version", "core-1"),
+            ("(UBNT EdgeSwitch) #show version", "UBNT EdgeSwitch"),
             ("core-1/pri/act# show version", "core-1"),
             ("WAP>display sn", "WAP"),
         ] {
@@ -238,6 +241,8 @@ mod tests {
             "CPU utilisation 5% show",
             "Port 1 is up # not a prompt",
             "description <C4> work",
+            "<core one> display version",
+            "(a, b) # show version",
             "#",
             "core-1#",
         ] {

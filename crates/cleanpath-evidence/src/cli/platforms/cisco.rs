@@ -9,6 +9,9 @@ use cleanpath_model::word::About;
 
 /// `show version`.
 pub(in crate::cli) const VERSION: &[Rule] = &[
+    // NX-OS speaks of its kernel where IOS names the box.
+    own("Kernel uptime is", &[]),
+    own("System uptime is", &[]),
     own("{w} uptime is", &[P::Name]),
     own("Device name : {w}", &[P::Name]),
     own("cisco {} Chassis", &[P::Model]),

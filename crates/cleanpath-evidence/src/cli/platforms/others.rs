@@ -27,6 +27,10 @@ pub(in crate::cli) const VERSION: &[Rule] = &[
     ),
     // ProCurve, FastIron
     own("HW : Stackable {w}", &[P::Model]),
+    own(
+        "Chassis: {w} {w} Serial Number : {w}",
+        &[P::Model, P::PartNumber, P::Serial],
+    ),
     own("Chassis: {_} Serial Number : {w}", &[P::Serial]),
     same("Serial # : {w}", &[P::Serial]),
     own("HW : {}", &[P::Model]),

@@ -57,6 +57,8 @@ enum Taken {
 #[derive(Debug, Default)]
 struct Side {
     next: Option<u32>,
+    /// The sequence number behind its last octet, where it said that it ends.
+    end: Option<u32>,
     buffer: Vec<u8>,
     /// Where in the buffer each packet's octets begin.
     marks: Vec<(usize, u64)>,
@@ -136,6 +138,8 @@ pub(super) struct Speech<'a> {
     marks: &'a [(usize, u64)],
     /// Whether nothing will come behind it.
     pub(super) last: bool,
+    /// Whether the speaker ended here, so that what lacks was never said.
+    pub(super) closed: bool,
     pub(super) from: End,
     pub(super) to: End,
     pub(super) path: Path,
@@ -358,6 +362,7 @@ impl Flow {
             octets: &side.buffer,
             marks: &side.marks,
             last,
+            closed: last && side.end.is_some() && side.end == side.next,
             from,
             to,
             path: side.path,
@@ -413,6 +418,10 @@ impl Flow {
             side.path = path;
         }
         side.take(sequence, payload, packet);
+        if segment.fin() {
+            let length = u32::try_from(payload.len()).unwrap_or(0);
+            side.end = Some(sequence.wrapping_add(length));
+        }
         if std::mem::take(&mut side.contradicted) {
             told.skipped("octets of a TCP conversation came twice and differ; the first stand");
         }

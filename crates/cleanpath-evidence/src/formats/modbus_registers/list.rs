@@ -67,7 +67,13 @@ impl List {
             return false;
         };
         let rest = if self.columns.is_some() { columns.value + 1 } else { cells.len() };
-        let values = cells.get(columns.value..rest).unwrap_or_default();
+        let mut values = cells.get(columns.value..rest).unwrap_or_default();
+        if let ([name, .., _], None) = (values, self.columns)
+            && name.split_whitespace().all(|word| raw(word).is_none())
+        {
+            // What the register is called stands between it and its value.
+            values = values.get(values.len() - 1..).unwrap_or_default();
+        }
         if values.is_empty() {
             return false;
         }
@@ -132,7 +138,10 @@ fn cells(line: &str) -> Vec<&str> {
         }
     }
     match line.split_once(": ").or_else(|| line.split_once(char::is_whitespace)) {
-        Some((register, value)) => vec![register.trim(), value.trim()],
+        Some((register, value)) => {
+            let values = value.split("  ").map(str::trim).filter(|value| !value.is_empty());
+            std::iter::once(register.trim()).chain(values).collect()
+        }
         None => vec![line],
     }
 }

@@ -65,12 +65,15 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
         let body = if connected { Some(Body::none()) } else { Body::of(&head, rest, speech.last) };
         let Some(body) = body else { return used };
         told.packet = speech.packet(used);
+        if let Some(why) = lie(&head, rest, speech.closed) {
+            told.skipped(why);
+        }
         if is_answer(octets) {
             answer(&head, &body, used, speech, told);
         } else {
             question(&head, &body, speech, told);
         }
-        let end = used + head.length + body.length;
+        let end = (used + head.length).saturating_add(body.length);
         if connected {
             // What another says begins here (RFC 9110 section 9.3.6).
             speech.shared.tunnel = true;
@@ -89,6 +92,19 @@ fn next(octets: &[u8]) -> Option<usize> {
     let before = octets.get(..line.unwrap_or(octets.len())).unwrap_or_default();
     let answers = ANSWERS.iter().filter_map(|answer| memmem::find(before.get(1..)?, answer));
     answers.min().map(|at| at + 1).or(line)
+}
+
+/// What is wrong with the length that a message states. An answer about a page's head alone states the length of a
+/// page that does not follow.
+fn lie(head: &Head, rest: &[u8], closed: bool) -> Option<&'static str> {
+    let stated = head.get("content-length").filter(|_| head.get("transfer-encoding").is_none())?;
+    match stated.trim().parse::<usize>() {
+        Err(_) => Some("an HTTP message states a length that cannot be; it was read to the end of what was said"),
+        Ok(length) if closed && length > rest.len() && !rest.is_empty() && !begins(rest) => {
+            Some("an HTTP message is shorter than its length says; what came of it was used")
+        }
+        Ok(_) => None,
+    }
 }
 
 /// A message's body, as far as it is wanted.

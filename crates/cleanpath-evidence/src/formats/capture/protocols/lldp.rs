@@ -13,12 +13,21 @@ use std::net::IpAddr;
 /// Definers whose elements describe ports and not boxes: IEEE 802.1 and 802.3.
 const OF_PORTS: [u32; 2] = [0x80c2, 0x120f];
 const MED: u32 = 0x12bb;
+/// Elements of one message that are read: a frame of 1,500 octets has no room for more than half as many that say
+/// anything.
+const ELEMENTS: usize = 512;
 
 /// Reads one message.
 pub(super) fn read(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
     let mut octets = Octets(message.octets);
     let mut who = message.interface();
+    let mut read = 0_usize;
     while !octets.is_empty() {
+        read += 1;
+        if read > ELEMENTS {
+            told.skipped("an LLDP message has more elements than fit in a frame; the first 512 were read");
+            break;
+        }
         let head = octets.u16()?;
         let value = octets.take(usize::from(head & 0x1ff))?;
         match head >> 9 {

@@ -20,6 +20,10 @@ use std::collections::BTreeMap;
 
 /// Questions of one conversation that wait for an answer.
 const ASKED: usize = 1_024;
+/// Least and most octets behind the length of a message: unit and function, and the 253 of a protocol data unit with
+/// the unit (MODBUS Messaging on TCP/IP section 4.1).
+const LEAST: usize = 2;
+const MOST: usize = 254;
 
 pub(super) fn tells(octets: &[u8], port: u16, _: bool) -> bool {
     matches!(port, 502 | 1502 | 6607 | 802) && matches!(octets, [_, _, 0, 0, ..])
@@ -37,7 +41,23 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
             speech.end();
             return speech.octets.len();
         }
-        let Some(unit) = ahead.take(usize::from(length)) else { return used };
+        let length = usize::from(length);
+        if !(LEAST..=MOST).contains(&length) {
+            told.packet = speech.packet(used);
+            told.skipped("a Modbus message states a length that cannot be; what it holds was used, what follows was not read");
+            let held = ahead.0.get(..MOST).unwrap_or(ahead.0);
+            _ = message(number, Octets(held), speech, told);
+            speech.end();
+            return speech.octets.len();
+        }
+        let Some(unit) = ahead.take(length) else {
+            if speech.closed {
+                told.packet = speech.packet(used);
+                told.skipped("a Modbus message is shorter than its length says; what came of it was used");
+                _ = message(number, ahead, speech, told);
+            }
+            return used;
+        };
         told.packet = speech.packet(used);
         _ = message(number, Octets(unit), speech, told);
         rest = ahead;

@@ -16,6 +16,8 @@ const HANDSHAKE: u8 = 22;
 const ALERT: u8 = 21;
 /// Protocol number of UDP.
 const UDP: u8 = 17;
+/// Most octets of a record: those of a text, and what encryption may add (RFC 5246 section 6.2.3).
+const RECORD: usize = (1 << 14) + 2_048;
 /// Certificates of one chain.
 const CHAIN: usize = 10;
 
@@ -56,7 +58,12 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
         speech.end();
         return speech.octets.len();
     }
-    let (messages, used, ended) = handshake(speech.octets);
+    let (messages, used, behind) = handshake(speech.octets);
+    let ended = behind != Behind::More;
+    if behind == Behind::Lie {
+        told.packet = speech.packet(used);
+        told.skipped("a TLS record states a length that cannot be; what it holds was used");
+    }
     let mut rest = Octets(&messages);
     while !rest.is_empty() {
         let mut ahead = rest;
@@ -64,6 +71,10 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
         let length = u32::from_be_bytes([0, a, b, c]);
         let Some(body) = usize::try_from(length).ok().and_then(|length| ahead.take(length)) else {
             // A certificate that is cut still has its first names.
+            if behind == Behind::Other || speech.closed && !ended {
+                told.packet = speech.packet(0);
+                told.skipped("a TLS message is shorter than its length says; what came of it was used");
+            }
             if speech.last || ended {
                 message(kind, ahead.0, speech, told);
             }
@@ -82,16 +93,26 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
     0
 }
 
-/// The handshake's octets without the records around them, how far they went, and whether they ended
-/// with something else.
-fn handshake(octets: &[u8]) -> (Vec<u8>, usize, bool) {
+/// What stands behind the records of a handshake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Behind {
+    /// Nothing yet, or a part of a record.
+    More,
+    /// A record of another kind.
+    Other,
+    /// A record whose length cannot be.
+    Lie,
+}
+
+/// The handshake's octets without the records around them, how far they went, and what stands behind them.
+fn handshake(octets: &[u8]) -> (Vec<u8>, usize, Behind) {
     let mut messages = Vec::new();
     let mut rest = Octets(octets);
     loop {
         let used = octets.len() - rest.0.len();
         let mut ahead = rest;
         let (Some(kind), Some(_), Some(length)) = (ahead.u8(), ahead.u16(), ahead.u16()) else {
-            return (messages, used, false);
+            return (messages, used, Behind::More);
         };
         let length = usize::from(length);
         if kind == ALERT && ahead.skip(length).is_some() {
@@ -99,11 +120,14 @@ fn handshake(octets: &[u8]) -> (Vec<u8>, usize, bool) {
             continue;
         }
         if kind != HANDSHAKE {
-            return (messages, octets.len(), true);
+            return (messages, octets.len(), Behind::Other);
         }
         messages.extend_from_slice(ahead.0.get(..length).unwrap_or(ahead.0));
+        if length > RECORD {
+            return (messages, used, Behind::Lie);
+        }
         if ahead.skip(length).is_none() {
-            return (messages, used, false);
+            return (messages, used, Behind::More);
         }
         rest = ahead;
     }
