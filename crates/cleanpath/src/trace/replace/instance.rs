@@ -3,13 +3,13 @@
 use super::{Demand, Problem, Unmet};
 use crate::trace::cut::{Cut, least_cut};
 use crate::trace::disjoint::two_ways;
-use crate::trace::dominate::must_cross;
-use crate::trace::graph::{Arc, Graph, at};
-use crate::trace::way::shortest;
-use std::collections::BTreeSet;
+use crate::trace::dominate::all_cross;
+use crate::trace::graph::{Arc, Graph, at, set};
+use crate::trace::way::{Areas, shortest};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What has to be joined, without shared ends: each node carries one way.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Want {
     pub(super) from: Vec<u32>,
     pub(super) to: Vec<u32>,
@@ -56,6 +56,65 @@ impl Want {
     }
 }
 
+/// Nodes that ways may go through, with what is joined over them.
+struct Ground {
+    open: Vec<bool>,
+    areas: Areas,
+    /// By area, its node of the smallest number.
+    firsts: Vec<u32>,
+}
+
+impl Ground {
+    fn of(graph: &Graph, open: Vec<bool>) -> Self {
+        let areas = Areas::of(graph, |node| at(&open, node));
+        let mut firsts = vec![0; areas.count() as usize];
+        for node in (0..graph.nodes()).rev() {
+            if let Some(area) = areas.area(node) {
+                set(&mut firsts, area, node);
+            }
+        }
+        Self {
+            open,
+            areas,
+            firsts,
+        }
+    }
+
+    /// Whether there is any way at all. A search is made only where links of one way leave it open.
+    fn joins(&self, graph: &Graph, want: &Want) -> bool {
+        let (from, to) = (&want.from, &want.to);
+        let open = |node: u32| at(&self.open, node);
+        !self.areas.apart(from, to)
+            && (graph.both_ways() || shortest(graph, from, to, open).is_some())
+    }
+
+    /// Makes one node of those ends of a want that reach each other anyway, so that demands that ask for the same are
+    /// seen to. Two ways may need one end each.
+    fn gathered(&self, want: &mut Want) {
+        if want.ways > 1 || !want.without.is_empty() {
+            return;
+        }
+        for ends in [&mut want.from, &mut want.to] {
+            for node in ends.iter_mut() {
+                *node = self
+                    .areas
+                    .area(*node)
+                    .map_or(*node, |area| at(&self.firsts, area));
+            }
+            ends.sort_unstable();
+            ends.dedup();
+        }
+    }
+
+    /// Whether there are as many ways as wanted.
+    fn meets(&self, graph: &Graph, want: &Want) -> bool {
+        if want.ways == 1 && want.without.is_empty() {
+            return self.joins(graph, want);
+        }
+        want.possible(graph, |node| at(&self.open, node)) >= want.ways
+    }
+}
+
 impl Instance {
     /// The question without what cannot be replaced and without demands, or ways of demands, that cannot be met, which
     /// are told apart.
@@ -81,10 +140,19 @@ impl Instance {
             taken: Vec::new(),
             graph,
         };
+        let ground = Ground::of(&instance.graph, open);
+        let clean = instance.bare();
         let mut unmet = Vec::new();
         let mut taken = BTreeSet::new();
+        // Of demands that are asked again, the answer is known.
+        let mut known: BTreeMap<(&[u32], &[u32], u8), u32> = BTreeMap::new();
         for (place, demand) in problem.demands.iter().enumerate() {
-            let possible = instance.put(demand, &open, &mut taken);
+            let key = (&*demand.from, &*demand.to, demand.ways);
+            let possible = match known.get(&key) {
+                Some(possible) => *possible,
+                None => instance.put(demand, &ground, &clean, &mut taken),
+            };
+            known.insert(key, possible);
             if possible < u32::from(demand.ways) {
                 let possible = u8::try_from(possible).unwrap_or(u8::MAX);
                 let demand = place;
@@ -95,9 +163,15 @@ impl Instance {
         (instance, unmet)
     }
 
-    /// Puts a demand in as a want of as many ways as are possible, and says how many those are.
-    fn put(&mut self, demand: &Demand, open: &[bool], taken: &mut BTreeSet<u32>) -> u32 {
-        let is_open = |node: u32| at(open, node);
+    /// Puts a demand in as a want of as many ways as are possible, unless these are clean, and says how many those are.
+    fn put(
+        &mut self,
+        demand: &Demand,
+        ground: &Ground,
+        clean: &Ground,
+        taken: &mut BTreeSet<u32>,
+    ) -> u32 {
+        let is_open = |node: u32| at(&ground.open, node);
         let known = |nodes: &[u32]| -> Vec<u32> {
             let mut known = self.graph.known(nodes);
             known.retain(|node| is_open(*node));
@@ -109,26 +183,47 @@ impl Instance {
             without: Vec::new(),
             ways: 1,
         };
-        if plain.possible(&self.graph, is_open) == 0 {
+        if !ground.joins(&self.graph, &plain) {
             return 0;
         }
-        let crossed = must_cross(&self.graph, &plain.from, &plain.to, is_open);
-        for node in crossed.into_iter().flatten() {
-            taken.extend(self.needs.get(node as usize).into_iter().flatten());
+        let is_met = clean.joins(&self.graph, &plain);
+        if !is_met {
+            self.crossed(&plain, is_open, taken);
         }
-        if demand.ways < 2 {
-            self.wants.push(plain);
-            return 1;
-        }
-        let Some(second) = self.redundant(demand, &plain, is_open) else {
+        let (want, got) = if demand.ways < 2 {
+            (plain, 1)
+        } else if let Some(second) = self.redundant(demand, &plain, is_open) {
+            let possible = second.possible(&self.graph, is_open);
+            let all = possible == second.ways;
+            let got = 2 - second.ways + possible;
+            (if all { second } else { plain }, got)
+        } else {
             return 2;
         };
-        let wanted = second.ways;
-        let possible = second.possible(&self.graph, is_open);
-        let got = 2 - wanted + possible;
-        self.wants
-            .push(if possible == wanted { second } else { plain });
+        // What a plain want asks for is known already.
+        let is_plain = want.ways == 1 && want.without.is_empty();
+        if !(is_met && is_plain || clean.meets(&self.graph, &want)) {
+            self.wants.push(want);
+        }
         got
+    }
+
+    /// Takes what every way of a want must cross. Each such element lies on any one way, so that only those of one are
+    /// asked about, and of them those that need something.
+    fn crossed(&self, want: &Want, open: impl Fn(u32) -> bool, taken: &mut BTreeSet<u32>) {
+        let (from, to) = (&want.from, &want.to);
+        let enters = |node: u32| open(node) && want.enters(node);
+        let mut way = shortest(&self.graph, from, to, enters).unwrap_or_default();
+        let needs = |node: &u32| self.needs.get(*node as usize).into_iter().flatten();
+        way.retain(|node| needs(node).any(|thing| !taken.contains(thing)));
+        let crossed = all_cross(&self.graph, from, to, &way, enters);
+        taken.extend(crossed.iter().flat_map(needs));
+    }
+
+    /// The nodes that need nothing.
+    fn bare(&self) -> Ground {
+        let bare = self.needs.iter().map(Vec::is_empty).collect();
+        Ground::of(&self.graph, bare)
     }
 
     /// A demand for two ways without its shared ends: ways begin and end beside them, and a link that joins them is
@@ -188,9 +283,7 @@ impl Instance {
             if want.possible(&self.graph, is_open) < want.ways {
                 return None;
             }
-            let enters = |node: u32| is_open(node) && want.enters(node);
-            let crossed = must_cross(&self.graph, &want.from, &want.to, enters);
-            taken.extend(crossed.into_iter().flatten().flat_map(needs));
+            self.crossed(want, is_open, &mut taken);
         }
         let mut narrow = Self {
             graph: among(&self.graph, &open),
@@ -203,7 +296,7 @@ impl Instance {
         Some(narrow)
     }
 
-    /// Takes things into every answer.
+    /// Takes things into every answer, and leaves off the wants that are met by then or asked twice.
     fn take(&mut self, taken: BTreeSet<u32>) {
         for needs in &mut self.needs {
             needs.sort_unstable();
@@ -211,6 +304,18 @@ impl Instance {
             needs.retain(|thing| !taken.contains(thing));
         }
         self.taken = taken.into_iter().collect();
+        let clean = self.bare();
+        let graph = &self.graph;
+        self.wants.retain(|want| !clean.meets(graph, want));
+        for want in &mut self.wants {
+            clean.gathered(want);
+            // A way there is a way back where every link is gone both ways.
+            if graph.both_ways() && want.to < want.from {
+                std::mem::swap(&mut want.from, &mut want.to);
+            }
+        }
+        let mut asked = BTreeSet::new();
+        self.wants.retain(|want| asked.insert(want.clone()));
     }
 
     /// Whether each node is clean, where these things are replaced.
