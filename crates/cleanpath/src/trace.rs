@@ -7,6 +7,7 @@
 pub mod cut;
 pub mod disjoint;
 pub mod dominate;
+pub(crate) mod flow;
 pub mod graph;
 pub mod light;
 pub mod replace;

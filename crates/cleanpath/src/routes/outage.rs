@@ -8,7 +8,6 @@
 //! alone is gone, with all hardware running, is a scenario of its own: nothing stops, and nobody commands.
 
 mod carry;
-mod flow;
 
 use super::network::{Element, Hold, Network, Standing};
 use crate::trace::graph::{Arc, Graph};

@@ -5,7 +5,8 @@
 //! contains the Steiner tree of weighted nodes and is hard (Klein and Ravi, 1995), so the answer comes with a bound that
 //! no set of things undercuts, and says whether the two meet.
 //!
-//! 1. What no answer can do without is taken: what a single end needs, and what every way must cross.
+//! 1. Demands that clean ways meet already are left off, and what no answer can do without is taken: what a single end
+//!    needs, and what every way must cross. Demands that are then met, or ask for the same as others, are left off.
 //! 2. The graph is shrunk by what changes no answer ([`shrink`]).
 //! 3. Cheapest ways, one demand after the other, and then whatever turned out superfluous left off, give a set that is
 //!    always there ([`greedy`]).

@@ -10,7 +10,7 @@
 //! Limits: one load a source, no protocols, no peaks; a link that can be gone both ways carries its capacity each way.
 
 use super::super::network::Network;
-use super::flow::{Flow, UNLIMITED};
+use crate::trace::flow::{Flow, UNLIMITED};
 
 /// What remains of a network, with what each stretch of it carries.
 pub(super) struct Pipes {

@@ -1,20 +1,25 @@
 //! The linear programme of a question, with rows found as they are violated.
 
 use super::instance::Instance;
-use super::rows::{Row, violated};
+use super::rows::{Cuts, Row};
 use crate::trace::graph::at;
-use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, Solution, Variable};
-use std::collections::BTreeSet;
+use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, Variable};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How much slack makes a row one that does not bind.
 const SLACK: f64 = 1e-6;
 
-/// A programme and where its solution stands.
-#[derive(Clone)]
+/// A programme and its solution.
 pub(super) struct Programme {
-    things: Vec<Variable>,
     rows: BTreeSet<Row>,
-    solution: Solution,
+    /// Things that are replaced, or kept, whatever the rows say.
+    fixed: BTreeMap<u32, bool>,
+    /// The value of each thing.
+    pub(super) values: Vec<f64>,
+    objective: f64,
+    /// Whether the last rows raised the objective: only then may rows that do not bind be left off, or they and those
+    /// could take turns for ever.
+    risen: bool,
 }
 
 /// What became of a programme.
@@ -29,86 +34,101 @@ pub(super) enum Outcome {
 
 impl Programme {
     /// The programme of these rows, solved.
-    pub(super) fn of(instance: &Instance, rows: BTreeSet<Row>, left: &mut u64) -> Option<Self> {
+    pub(super) fn of(
+        instance: &Instance,
+        rows: BTreeSet<Row>,
+        fixed: BTreeMap<u32, bool>,
+        left: &mut u64,
+    ) -> Outcome {
+        let Some(rest) = left.checked_sub(1) else {
+            return Outcome::Open;
+        };
+        *left = rest;
         let mut problem = Problem::new(OptimizationDirection::Minimize);
-        let costs = instance.costs.iter();
+        let costs = (0u32..).zip(&instance.costs);
         let things: Vec<Variable> = costs
-            .map(|cost| problem.add_var(real(*cost), (0.0, 1.0)))
+            .map(|(thing, cost)| {
+                let bounds = match fixed.get(&thing) {
+                    Some(true) => (1.0, 1.0),
+                    Some(false) => (0.0, 0.0),
+                    None => (0.0, 1.0),
+                };
+                problem.add_var(real(*cost), bounds)
+            })
             .collect();
         for row in &rows {
-            problem.add_constraint(terms(row, &things), ComparisonOp::Ge, f64::from(row.least));
+            let terms = row.terms.iter().filter_map(|(thing, count)| {
+                let thing = things.get(*thing as usize)?;
+                Some((*thing, f64::from(*count)))
+            });
+            let terms: Vec<(Variable, f64)> = terms.collect();
+            problem.add_constraint(terms, ComparisonOp::Ge, f64::from(row.least));
         }
-        *left = left.checked_sub(1)?;
-        let solution = problem.solve().ok()?.into_solution().ok()?;
-        Some(Self {
-            things,
-            rows,
-            solution,
-        })
-    }
-
-    /// The value of each thing.
-    pub(super) fn values(&self) -> Vec<f64> {
-        let values = self.things.iter();
-        values
-            .map(|thing| self.solution.var_value(*thing))
-            .collect()
+        match problem.solve().map(microlp::SolveOutcome::into_solution) {
+            Ok(Ok(solution)) => Outcome::Solved(Self {
+                rows,
+                fixed,
+                values: things
+                    .iter()
+                    .map(|thing| solution.var_value(*thing))
+                    .collect(),
+                objective: solution.objective(),
+                risen: true,
+            }),
+            Err(Error::Infeasible) => Outcome::Empty,
+            _ => Outcome::Open,
+        }
     }
 
     /// What no answer of the programme is below. Costs are whole; what the solver's tolerances can have put on the value
     /// is taken off before it is rounded up.
     pub(super) fn bound(&self) -> u64 {
-        let value = self.solution.objective();
+        let value = self.objective;
         whole((value - 1e-6 * value.abs().max(1.0)).ceil())
     }
 
     /// The rows that hold the solution where it is.
     pub(super) fn binding(&self) -> BTreeSet<Row> {
-        let values = self.values();
-        let binds = |row: &&Row| row.sum(&values) < f64::from(row.least) + SLACK;
+        let binds = |row: &&Row| row.sum(&self.values) < f64::from(row.least) + SLACK;
         self.rows.iter().filter(binds).cloned().collect()
     }
 
-    /// Adds the rows that the solution violates and solves again; whether there were any, `None` where it ended.
-    pub(super) fn cut(mut self, instance: &Instance, left: &mut u64) -> (Outcome, bool) {
-        let mut rows = violated(instance, &self.values());
-        rows.retain(|row| !self.rows.contains(row));
-        let any = !rows.is_empty();
-        for row in rows {
-            let Some(rest) = left.checked_sub(1) else {
-                return (Outcome::Open, any);
-            };
-            *left = rest;
-            let (terms, least) = (terms(&row, &self.things), f64::from(row.least));
-            let solved = self.solution.add_constraint(terms, ComparisonOp::Ge, least);
-            match solved.map(microlp::SolveOutcome::into_solution) {
-                Ok(Ok(solution)) => self.solution = solution,
-                Err(Error::Infeasible) => return (Outcome::Empty, any),
-                _ => return (Outcome::Open, any),
-            }
-            self.rows.insert(row);
+    /// Adds the rows that the solution violates and solves again; whether there were any.
+    pub(super) fn cut(
+        self,
+        instance: &Instance,
+        cuts: &mut Cuts,
+        left: &mut u64,
+    ) -> (Outcome, bool) {
+        let mut found = cuts.violated(instance, &self.values);
+        found.retain(|row| !self.rows.contains(row));
+        if found.is_empty() {
+            return (Outcome::Solved(self), false);
         }
-        (Outcome::Solved(self), any)
+        let mut rows = if self.risen {
+            self.binding()
+        } else {
+            self.rows
+        };
+        rows.extend(found);
+        let mut next = Self::of(instance, rows, self.fixed, left);
+        if let Outcome::Solved(next) = &mut next {
+            next.risen = next.objective > self.objective + SLACK * self.objective.abs().max(1.0);
+        }
+        (next, true)
     }
 
     /// The same with a thing replaced or kept.
-    pub(super) fn fixed(&self, thing: u32, replaced: bool, left: &mut u64) -> Outcome {
-        let Some((variable, rest)) = self.things.get(thing as usize).zip(left.checked_sub(1))
-        else {
-            return Outcome::Open;
-        };
-        *left = rest;
-        let value = f64::from(u8::from(replaced));
-        let solved = self.solution.clone().fix_var(*variable, value);
-        match solved.map(microlp::SolveOutcome::into_solution) {
-            Ok(Ok(solution)) => Outcome::Solved(Self {
-                things: self.things.clone(),
-                rows: self.rows.clone(),
-                solution,
-            }),
-            Err(Error::Infeasible) => Outcome::Empty,
-            _ => Outcome::Open,
-        }
+    pub(super) fn fixed(
+        &self,
+        instance: &Instance,
+        thing: u32,
+        replaced: bool,
+        left: &mut u64,
+    ) -> Outcome {
+        let mut fixed = self.fixed.clone();
+        fixed.insert(thing, replaced);
+        Self::of(instance, self.binding(), fixed, left)
     }
 }
 
@@ -158,16 +178,6 @@ pub(super) fn proven(instance: &Instance, rows: &BTreeSet<Row>, left: &mut u64) 
     }
     bound += reduced.iter().map(|reduced| *reduced.min(&0)).sum::<i128>();
     Some(Proof { bound, reduced })
-}
-
-/// The left side of a row.
-fn terms(row: &Row, things: &[Variable]) -> Vec<(Variable, f64)> {
-    let terms = row.terms.iter();
-    let terms = terms.filter_map(|(thing, count)| {
-        let thing = things.get(*thing as usize)?;
-        Some((*thing, f64::from(*count)))
-    });
-    terms.collect()
 }
 
 /// A cost as a number of a programme.

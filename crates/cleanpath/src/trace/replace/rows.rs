@@ -7,9 +7,9 @@
 
 use super::greedy::needs;
 use super::instance::{Instance, Want};
-use crate::trace::cut::{Cut, least_cut};
+use crate::trace::flow::{Flow, UNLIMITED};
 use crate::trace::graph::{at, set};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// At least `least` of the things, each counted so often.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,64 +37,120 @@ impl Row {
     }
 }
 
-/// Rows that the values violate, none where every want is met as far as the values go.
-pub(super) fn violated(instance: &Instance, values: &[f64]) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for want in &instance.wants {
-        of_want(instance, want, values, &mut rows);
-    }
-    rows.sort_unstable();
-    rows.dedup();
-    rows
+/// Where all flow begins and ends, and the spring before which all of it is throttled.
+const START: usize = 0;
+const SPRING: usize = 1;
+const END: usize = 2;
+
+/// The half of a node that links lead to, and the half that they lead from.
+fn halves(node: u32) -> (usize, usize) {
+    let place = node as usize * 2 + 3;
+    (place, place + 1)
 }
 
-/// The rows of one want: a cut nearest the starts and one nearest the ends, then more with the cut elements made whole.
-fn of_want(instance: &Instance, want: &Want, values: &[f64], rows: &mut Vec<Row>) {
-    let mut values = values.to_vec();
-    for _ in 0..ROWS {
-        // Whether there is a row at all is cheap to tell, since there is a way round few elements.
-        if cut(instance, want, &values, 0, false).is_none() {
-            return;
+/// The network of a question in which cuts are looked for. Its pipes are laid once: what all may take from the spring,
+/// each node, each end as a start, each as an end, whose rooms are those of a want and of values; then the links.
+pub(super) struct Cuts {
+    flow: Flow,
+    /// Nodes at which a way of a want begins or ends.
+    ends: Vec<u32>,
+}
+
+impl Cuts {
+    pub(super) fn of(instance: &Instance) -> Self {
+        let wants = instance.wants.iter();
+        let ends = wants.flat_map(|want| want.from.iter().chain(&want.to));
+        let ends: BTreeSet<u32> = ends.copied().collect();
+        let mut flow = Flow::default();
+        flow.pipe(START, SPRING, 0);
+        for node in 0..instance.graph.nodes() {
+            let (inside, outside) = halves(node);
+            flow.pipe(inside, outside, 0);
         }
-        // Something added for each element that is not clean finds, of cuts of one value, that with the fewest.
-        let sides = if instance.graph.both_ways() { 2 } else { 1 };
-        let sides = [false, true].into_iter().take(sides);
-        let found = sides.filter_map(|turned| cut(instance, want, &values, WHOLE >> 20, turned));
-        let mut found: Vec<Row> = found.collect();
-        if found.is_empty() {
-            return;
+        for node in &ends {
+            flow.pipe(SPRING, halves(*node).0, 0);
         }
-        for (thing, _) in found.iter().flat_map(|row| &row.terms) {
-            set(&mut values, *thing, 1.0);
+        for node in &ends {
+            flow.pipe(halves(*node).1, END, 0);
         }
-        rows.append(&mut found);
+        for node in 0..instance.graph.nodes() {
+            for next in instance.graph.neighbours(node) {
+                flow.pipe(halves(node).1, halves(*next).0, UNLIMITED);
+            }
+        }
+        flow.ready(START, END);
+        let ends = ends.into_iter().collect();
+        Self { flow, ends }
+    }
+
+    /// Rows that the values violate, none where every want is met as far as the values go.
+    pub(super) fn violated(&mut self, instance: &Instance, values: &[f64]) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for want in &instance.wants {
+            self.of_want(instance, want, values, &mut rows);
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
+    /// The rows of one want: a cut nearest the starts and one nearest the ends, each without what it does not need (a
+    /// row of fewer things says more), then others with the things of these made whole.
+    fn of_want(&mut self, instance: &Instance, want: &Want, values: &[f64], rows: &mut Vec<Row>) {
+        let mut values = values.to_vec();
+        let enough = u64::from(want.ways) * WHOLE;
+        for _ in 0..ROWS {
+            if self.largest(instance, want, &values) >= enough {
+                return;
+            }
+            let leading = self.flow.leading();
+            let near =
+                |inside, outside| self.flow.is_reached(inside) && !self.flow.is_reached(outside);
+            let far = |inside: usize, outside: usize| {
+                leading.get(outside) == Some(&true) && leading.get(inside) == Some(&false)
+            };
+            let cuts = [(cut(instance, near), false), (cut(instance, far), true)];
+            let cuts = cuts.map(|(cut, turned)| minimal(instance, want, &cut, turned));
+            let found = cuts
+                .iter()
+                .filter_map(|cut| row(instance, want, &values, cut));
+            let mut found: Vec<Row> = found
+                .filter(|row| row.sum(&values) < f64::from(row.least) - WORTH)
+                .collect();
+            if found.is_empty() {
+                return;
+            }
+            for (thing, _) in found.iter().flat_map(|row| &row.terms) {
+                set(&mut values, *thing, 1.0);
+            }
+            rows.append(&mut found);
+        }
+    }
+
+    /// The largest flow between the ends of a want, up to as much as it needs: little of the network carries any.
+    fn largest(&mut self, instance: &Instance, want: &Want, values: &[f64]) -> u64 {
+        let room = |ends: &[u32], end: &u32| u64::from(ends.contains(end)) * UNLIMITED;
+        let mut rooms = vec![u64::from(want.ways) * WHOLE];
+        for node in 0..instance.graph.nodes() {
+            rooms.push(capacity(instance, want, values, node).unwrap_or(UNLIMITED));
+        }
+        rooms.extend(self.ends.iter().map(|end| room(&want.from, end)));
+        rooms.extend(self.ends.iter().map(|end| room(&want.to, end)));
+        self.flow.largest(&rooms)
     }
 }
 
-/// The row of a least cut between the ends of a want, if it is violated; with an amount added for each element.
-fn cut(instance: &Instance, want: &Want, values: &[f64], added: u64, turned: bool) -> Option<Row> {
-    let ends = (&want.from, &want.to);
-    let (from, to) = if turned { (ends.1, ends.0) } else { ends };
-    let nodes = 0..instance.graph.nodes();
-    let capacities: Vec<Option<u64>> = nodes
-        .map(|node| capacity(instance, want, values, added, node))
-        .collect();
-    let capacity = |node: u32| at(&capacities, node);
-    let Cut::Nodes { nodes, .. } = least_cut(&instance.graph, from, to, capacity) else {
-        return None;
+/// The nodes between whose halves a cut goes.
+fn cut(instance: &Instance, parts: impl Fn(usize, usize) -> bool) -> Vec<u32> {
+    let parts = |node: &u32| {
+        let (inside, outside) = halves(*node);
+        parts(inside, outside)
     };
-    let row = row(instance, want, values, &nodes)?;
-    (row.sum(values) < f64::from(row.least) - WORTH).then_some(row)
+    (0..instance.graph.nodes()).filter(parts).collect()
 }
 
-/// How much of an element the values make clean, and the amount added.
-fn capacity(
-    instance: &Instance,
-    want: &Want,
-    values: &[f64],
-    added: u64,
-    node: u32,
-) -> Option<u64> {
+/// How much of an element the values make clean; `None` where no want has to share it.
+fn capacity(instance: &Instance, want: &Want, values: &[f64], node: u32) -> Option<u64> {
     if !want.enters(node) {
         return Some(0);
     }
@@ -108,7 +164,7 @@ fn capacity(
         reason = "a part of one, in parts of 2^30"
     )]
     let part = (value.clamp(0.0, 1.0) * WHOLE as f64) as u64;
-    Some(part + added)
+    Some(part)
 }
 
 /// The thing that the element needs of which the values have least, and how much.
@@ -133,4 +189,37 @@ fn row(instance: &Instance, want: &Want, values: &[f64], cut: &[u32]) -> Option<
         .map(|(thing, count)| (thing, count.min(least)));
     let terms = terms.collect();
     (least > 0).then_some(Row { terms, least })
+}
+
+/// Those of a cut that can be reached from the other side without crossing it: they are a cut too.
+fn minimal(instance: &Instance, want: &Want, cut: &[u32], turned: bool) -> Vec<u32> {
+    let nodes = instance.graph.nodes() as usize;
+    let mut in_cut = vec![false; nodes];
+    for node in cut {
+        set(&mut in_cut, *node, true);
+    }
+    let mut kept = Vec::new();
+    let mut seen = vec![false; nodes];
+    let mut stack = if turned {
+        want.from.clone()
+    } else {
+        want.to.clone()
+    };
+    while let Some(node) = stack.pop() {
+        if at(&seen, node) || !want.enters(node) {
+            continue;
+        }
+        set(&mut seen, node, true);
+        if at(&in_cut, node) {
+            kept.push(node);
+            continue;
+        }
+        let next = if turned {
+            instance.graph.neighbours(node)
+        } else {
+            instance.graph.back(node)
+        };
+        stack.extend_from_slice(next);
+    }
+    kept
 }

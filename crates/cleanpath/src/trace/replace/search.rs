@@ -5,7 +5,7 @@ use super::ascent;
 use super::greedy::{self, cost};
 use super::instance::Instance;
 use super::programme::{Outcome, PARTS, Programme, Proof, proven, real, undecided, whole};
-use super::rows::Row;
+use super::rows::{Cuts, Row};
 use super::shrink::shrunk;
 use crate::trace::graph::{at, set};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +25,7 @@ struct Search<'a> {
     /// What a better set costs less than.
     limit: u64,
     bound: u64,
+    cuts: Cuts,
     /// Programmes that may still be solved.
     left: &'a mut u64,
 }
@@ -37,12 +38,13 @@ pub(super) fn solved(instance: &Instance, limit: u64, left: &mut u64) -> Found {
         chosen: None,
         limit,
         bound: paid.bound,
+        cuts: Cuts::of(instance),
         left,
     };
     search.begin(&paid.left);
     // Where a programme cannot be solved, what is proven so far stands.
     if let Some(programme) = search.relaxed(paid.rows.into_iter().collect()) {
-        search.close(&programme);
+        search.close(programme);
     }
     let bound = search.bound.min(search.limit);
     Found {
@@ -96,15 +98,27 @@ impl Search<'_> {
         if self.closed() {
             return None;
         }
-        let mut programme = Programme::of(self.instance, rows, self.left)?;
+        let Outcome::Solved(mut programme) =
+            Programme::of(self.instance, rows, BTreeMap::new(), self.left)
+        else {
+            return None;
+        };
+        // Making a set takes longer than a programme, and of nearly the same values comes nearly the same set.
+        let mut rounded = 0;
         loop {
             self.bound = self.bound.max(programme.bound());
-            self.round(&programme.values());
+            if self.bound - rounded > self.bound / 100 {
+                self.round(&programme.values);
+                rounded = self.bound;
+            }
             if self.closed() {
                 return None;
             }
-            match programme.cut(self.instance, self.left) {
-                (Outcome::Solved(same), false) => return Some(same),
+            match programme.cut(self.instance, &mut self.cuts, self.left) {
+                (Outcome::Solved(same), false) => {
+                    self.round(&same.values);
+                    return Some(same);
+                }
                 (Outcome::Solved(next), true) => programme = next,
                 _ => return None,
             }
@@ -112,21 +126,19 @@ impl Search<'_> {
     }
 
     /// Narrows the question as far as it goes, and then branches.
-    fn close(&mut self, programme: &Programme) {
+    fn close(&mut self, root: Programme) {
         if let Some(chosen) = self.chosen.clone() {
             let better = greedy::improved(self.instance, chosen);
             self.offer(better);
         }
-        let rows = programme.binding();
+        let rows = root.binding();
         let Some(proof) = proven(self.instance, &rows, self.left) else {
             return;
         };
         if self.closed() || self.narrow(&proof) {
             return;
         }
-        if let Some(programme) = Programme::of(self.instance, rows, self.left) {
-            self.branch(programme);
-        }
+        self.branch(root);
     }
 
     /// Asks the question without the things that no better set contains and with those that each contains; `false`
@@ -177,14 +189,14 @@ impl Search<'_> {
             if self.closed() || *self.left == 0 {
                 return;
             }
-            let values = programme.values();
+            let values = programme.values.clone();
             let Some(thing) = undecided(self.instance, &values) else {
                 // All are whole, and no row is violated: it is a set that meets every want.
                 self.round(&values);
                 continue;
             };
             for replaced in [true, false] {
-                let fixed = programme.fixed(thing, replaced, self.left);
+                let fixed = programme.fixed(self.instance, thing, replaced, self.left);
                 match self.tightened(fixed) {
                     Outcome::Solved(child) => {
                         serial += 1;
@@ -207,10 +219,10 @@ impl Search<'_> {
             if programme.bound() >= self.limit {
                 return Outcome::Empty;
             }
-            let (next, more) = programme.cut(self.instance, self.left);
+            let (next, more) = programme.cut(self.instance, &mut self.cuts, self.left);
             if !more {
                 if let Outcome::Solved(programme) = &next {
-                    self.round(&programme.values());
+                    self.round(&programme.values);
                 }
                 return next;
             }

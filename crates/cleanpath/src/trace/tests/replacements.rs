@@ -124,3 +124,36 @@ fn no_set_of_things_is_cheaper() {
     // The bound and the ways that need no programme are worth having: they settle nearly all of these by themselves.
     assert!(greedy_was_exact > 9_000, "{greedy_was_exact}");
 }
+
+#[test]
+fn a_demand_asked_again_or_backwards_changes_nothing() {
+    let mut joined = 0;
+    for seed in 0..3_000 {
+        let mut dice = Dice::new(seed);
+        let case = Case::of(&mut dice);
+        let mut again = case.demands.clone();
+        for demand in &case.demands {
+            let mut back = demand.clone();
+            if case.graph.both_ways() {
+                std::mem::swap(&mut back.from, &mut back.to);
+            }
+            back.from.reverse();
+            again.extend([demand.clone(), back]);
+        }
+        let [once, thrice] = [&case.demands, &again].map(|demands| {
+            let (graph, needs, costs) = (&case.graph, &case.needs, &case.costs);
+            let problem = Problem {
+                graph,
+                needs,
+                costs,
+                demands,
+            };
+            solve(&problem, 1000)
+        });
+        assert_eq!(once.cost, thrice.cost, "seed {seed}");
+        assert!(once.exact && thrice.exact, "seed {seed}");
+        assert_eq!(once.unmet.len() * 3, thrice.unmet.len(), "seed {seed}");
+        joined += u32::from(once.cost > 0);
+    }
+    assert!(joined > 500, "{joined}");
+}

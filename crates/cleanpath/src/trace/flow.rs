@@ -3,13 +3,13 @@
 //! time would need one search for each of them.
 
 /// Room that never fills.
-pub(super) const UNLIMITED: u64 = 1 << 60;
+pub(crate) const UNLIMITED: u64 = 1 << 60;
 /// A node that is not reached.
 const UNREACHED: u32 = u32::MAX;
 
 /// Pipes, and what is left of them. Pipe `2 p` is the `p`th, `2 p + 1` what it can send back.
 #[derive(Debug, Default)]
-pub(super) struct Flow {
+pub(crate) struct Flow {
     /// Where each pipe leads.
     heads: Vec<usize>,
     room: Vec<u64>,
@@ -26,13 +26,13 @@ pub(super) struct Flow {
 
 impl Flow {
     /// Lays a pipe.
-    pub(super) fn pipe(&mut self, from: usize, to: usize, room: u64) {
+    pub(crate) fn pipe(&mut self, from: usize, to: usize, room: u64) {
         self.heads.extend([to, from]);
         self.room.extend([room, 0]);
     }
 
     /// Sorts the pipes by where they begin; between these ends all flow goes.
-    pub(super) fn ready(&mut self, start: usize, end: usize) {
+    pub(crate) fn ready(&mut self, start: usize, end: usize) {
         let nodes = self.heads.iter().max().map_or(2, |last| last + 1).max(2);
         let tail = |pipe: &usize| of(&self.heads, pipe ^ 1);
         self.pipes = (0..self.heads.len()).collect();
@@ -51,7 +51,7 @@ impl Flow {
     }
 
     /// The largest flow, where the first pipes have these rooms.
-    pub(super) fn largest(&mut self, first: &[u64]) -> u64 {
+    pub(crate) fn largest(&mut self, first: &[u64]) -> u64 {
         self.left.clone_from(&self.room);
         for (pipe, room) in first.iter().enumerate() {
             put(&mut self.left, pipe * 2, *room);
@@ -65,10 +65,28 @@ impl Flow {
     }
 
     /// Whether what was left after the last flow leads from the start to a node.
-    pub(super) fn is_reached(&self, node: usize) -> bool {
+    pub(crate) fn is_reached(&self, node: usize) -> bool {
         self.steps
             .get(node)
             .is_some_and(|steps| *steps != UNREACHED)
+    }
+
+    /// By node, whether the end could be reached from it over what was left after the last flow.
+    pub(crate) fn leading(&self) -> Vec<bool> {
+        let mut leading = vec![false; self.starts.len()];
+        put(&mut leading, self.ends.1, true);
+        let mut front = vec![self.ends.1];
+        while let Some(node) = front.pop() {
+            for place in of(&self.starts, node)..of(&self.starts, node + 1) {
+                let pipe = of(&self.pipes, place);
+                let tail = of(&self.heads, pipe);
+                if of(&self.left, pipe ^ 1) > 0 && !of(&leading, tail) {
+                    put(&mut leading, tail, true);
+                    front.push(tail);
+                }
+            }
+        }
+        leading
     }
 
     /// Counts the steps from the start over what is left; whether the end is reached.
@@ -78,7 +96,7 @@ impl Flow {
         put(&mut self.steps, self.ends.0, 0);
         let mut front = vec![self.ends.0];
         let mut step = 0;
-        while !front.is_empty() {
+        while !front.is_empty() && !self.is_reached(self.ends.1) {
             step += 1;
             let mut ahead = Vec::new();
             for node in front {
