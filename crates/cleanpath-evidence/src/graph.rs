@@ -7,6 +7,7 @@
 
 mod draft;
 mod link;
+mod nodes;
 
 pub(crate) use draft::{Attributes, EdgeDraft, NodeDraft};
 pub(crate) use link::{Edge, EdgeColumn, Link, LinkReader, LinkTexts, Way, edge_column};
@@ -20,21 +21,14 @@ use cleanpath_model::observation::ThingId;
 use cleanpath_model::place::At;
 use cleanpath_model::property::Property;
 use cleanpath_model::word::About;
-use std::collections::{HashMap, HashSet};
+use nodes::Nodes;
+use std::collections::HashSet;
 
 /// Statements that one file of links may make: about a million links of as many names. A name counts for two, because
 /// it is kept to be found again.
 const STATEMENTS: usize = 2_200_000;
 /// Longest name that is kept, in bytes.
 const NAME_BYTES: usize = 1024;
-
-/// One element.
-#[derive(Debug)]
-struct Node {
-    thing: ThingId,
-    /// What it is called, where that is not the key by which links name it.
-    name: Option<Box<str>>,
-}
 
 /// A link that names an element which was not declared yet.
 #[derive(Debug)]
@@ -49,8 +43,7 @@ struct Pending {
 /// The elements of one file by the key under which links name them.
 pub(crate) struct Graph<'a> {
     sink: &'a mut dyn Sink,
-    /// Looked up and never walked, so that its order shows nowhere.
-    nodes: HashMap<Box<str>, Node>,
+    nodes: Nodes,
     names: HashSet<Box<str>>,
     pending: Vec<Pending>,
     /// What stands before every name: the graph's own, where a file holds several.
@@ -66,7 +59,7 @@ impl<'a> Graph<'a> {
     pub(crate) fn new(sink: &'a mut dyn Sink) -> Self {
         Self {
             sink,
-            nodes: HashMap::new(),
+            nodes: Nodes::default(),
             names: HashSet::new(),
             pending: Vec::new(),
             prefix: String::new(),
@@ -95,12 +88,12 @@ impl<'a> Graph<'a> {
 
     /// A thing that was told of already, under its name.
     pub(crate) fn adopt(&mut self, name: &str, thing: ThingId) {
-        self.nodes.insert(name.into(), Node { thing, name: None });
+        self.nodes.insert(name, thing, name);
     }
 
     /// Whether a link named that element before.
     pub(crate) fn knows(&self, name: &str) -> bool {
-        self.nodes.contains_key(name)
+        self.nodes.get(name).is_some()
     }
 
     /// Elements that are named without a link that could be read.
@@ -138,7 +131,7 @@ impl<'a> Graph<'a> {
     /// with two of them no link.
     pub(crate) fn link_names(&mut self, ends: [&str; 2], link: &Link<'_>, at: &At) {
         // Each name is looked for once: that is most of what a link costs.
-        let known = ends.map(|name| self.nodes.get(name).map(|node| node.thing));
+        let known = ends.map(|name| self.nodes.get(name));
         let is_name =
             |(name, thing): (&str, Option<ThingId>)| thing.is_some() || !words::is_nothing(name);
         let [first, second] = ends;
@@ -190,14 +183,14 @@ impl<'a> Graph<'a> {
         }
         let thing = self.sink.thing(About::Neighbour, None);
         self.sink.observe(thing, Property::Name, name, at.clone());
-        self.nodes.insert(name.into(), Node { thing, name: None });
+        self.nodes.insert(name, thing, name);
         Some(thing)
     }
 
     /// An element that the file lists.
     pub(crate) fn declare(&mut self, draft: &NodeDraft) {
         let at = &draft.at;
-        let known = self.nodes.contains_key(draft.id.as_str());
+        let known = self.knows(&draft.id);
         if known || draft.id.is_empty() || draft.id.len() > NAME_BYTES {
             let text = if known {
                 format!(
@@ -229,9 +222,7 @@ impl<'a> Graph<'a> {
                     .diagnose(statement::doubted(*property, text, reason, at.clone()));
             }
         }
-        let name = Some(name.into_boxed_str()).filter(|name| **name != *draft.id);
-        self.nodes
-            .insert(draft.id.as_str().into(), Node { thing, name });
+        self.nodes.insert(&draft.id, thing, &name);
     }
 
     /// What the element is called: its label, or its key where it has none or another element has it already. Two
@@ -265,11 +256,10 @@ impl<'a> Graph<'a> {
 
     /// States a link if both its ends are known.
     fn told(&mut self, [first, second]: [&str; 2], link: &Link<'_>, at: &At) -> bool {
-        let (Some(source), Some(target)) = (self.nodes.get(first), self.nodes.get(second)) else {
+        let ends = (self.nodes.named(first), self.nodes.named(second));
+        let (Some(source), Some(target)) = ends else {
             return false;
         };
-        let source = (source.thing, source.name.as_deref().unwrap_or(first));
-        let target = (target.thing, target.name.as_deref().unwrap_or(second));
         state(self.sink, &mut self.value, [source, target], link, at);
         true
     }
@@ -279,7 +269,7 @@ impl<'a> Graph<'a> {
     pub(crate) fn end(&mut self) {
         for pending in std::mem::take(&mut self.pending) {
             for key in &pending.ends {
-                if self.nodes.contains_key(key) {
+                if self.knows(key) {
                     continue;
                 }
                 let text = format!(
@@ -292,8 +282,7 @@ impl<'a> Graph<'a> {
                 let name = format!("{}{key}", self.prefix);
                 self.sink
                     .observe(thing, Property::Name, &name, pending.at.clone());
-                let name = Some(name.into_boxed_str()).filter(|name| name != key);
-                self.nodes.insert(key.clone(), Node { thing, name });
+                self.nodes.insert(key, thing, &name);
             }
             let link = Link {
                 edge: pending.edge,

@@ -1,7 +1,10 @@
 //! JSON documents element by element (RFC 8259), for evidence that is hostile: a bad element of an array costs the
 //! others nothing, nesting ends at serde_json's 128, and one element has bounded size. Knows no vocabulary.
 
+mod lent;
 mod scan;
+
+pub(crate) use lent::Lent;
 
 use crate::format::Read;
 use crate::lines::{Lines, decode, head_text};
@@ -11,10 +14,12 @@ use cleanpath_model::place::At;
 use scan::{End, Scan};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::map::Entry;
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
+use std::borrow::Cow;
 use std::cell::Cell;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::io::{self, BufRead, BufReader, Read as _};
+use std::marker::PhantomData;
 
 /// Values in one element; what is larger is no record of a thing.
 const VALUES: usize = 500_000;
@@ -30,7 +35,29 @@ pub fn elements(
     keys: &[&str],
     take: &mut Take<'_>,
 ) -> io::Result<Vec<Diagnostic>> {
-    document(bytes, Wanted::Members(keys), take)
+    document(bytes, Wanted::Members(keys), &mut taking(take))
+}
+
+/// The same, lending the texts of each element for as long as it is looked at.
+pub(crate) fn lent_elements(
+    bytes: &mut dyn Read,
+    keys: &[&str],
+    take: &mut dyn FnMut(&str, Lent<'_>),
+) -> io::Result<Vec<Diagnostic>> {
+    document(bytes, Wanted::Members(keys), &mut |pointer, text, found| {
+        if let Some(value) = parsed(text, pointer, found) {
+            take(pointer, value);
+        }
+    })
+}
+
+/// Takes the bytes of elements, to hand on the values that they are.
+fn taking<'a>(take: &'a mut Take<'_>) -> impl FnMut(&str, &[u8], &mut Vec<Diagnostic>) + 'a {
+    |pointer, text, found| {
+        if let Some(value) = parsed(text, pointer, found) {
+            take(pointer, value);
+        }
+    }
 }
 
 /// Reads the records of a file, whichever way it holds them: JSON Lines, an array of records, or one object that is
@@ -42,9 +69,11 @@ pub fn records(
     if is_lines(&head(bytes)?) {
         return lines(bytes, take);
     }
-    let end = document(bytes, Wanted::Whole, &mut |pointer, value| {
-        take(place(pointer), Ok(value));
-    })?;
+    let end = document(
+        bytes,
+        Wanted::Whole,
+        &mut taking(&mut |pointer, value| take(place(pointer), Ok(value))),
+    )?;
     for diagnostic in end {
         take(diagnostic.at.clone(), Err(diagnostic));
     }
@@ -54,17 +83,21 @@ pub fn records(
 fn document(
     bytes: &mut dyn Read,
     wanted: Wanted<'_>,
-    take: &mut Take<'_>,
+    take: &mut TakeBytes<'_>,
 ) -> io::Result<Vec<Diagnostic>> {
     let mut document = Document {
         scan: Scan::new(BufReader::new(Decoded::cleaned(bytes)?)),
         wanted,
         take,
+        text: Vec::new(),
         found: Vec::new(),
     };
     document.read()?;
     Ok(document.found)
 }
+
+/// Takes the pointer and the bytes of an element, and tells of what they hold that cannot be read.
+type TakeBytes<'a> = dyn FnMut(&str, &[u8], &mut Vec<Diagnostic>) + 'a;
 
 /// What is wanted of a document that is an object.
 #[derive(Clone, Copy)]
@@ -79,7 +112,9 @@ enum Wanted<'a> {
 struct Document<'a, 'b, R> {
     scan: Scan<R>,
     wanted: Wanted<'a>,
-    take: &'a mut Take<'b>,
+    take: &'a mut TakeBytes<'b>,
+    /// The element that is read.
+    text: Vec<u8>,
     found: Vec<Diagnostic>,
 }
 
@@ -112,29 +147,16 @@ impl<R: BufRead> Document<'_, '_, R> {
 
     /// The document as one record. It ends with the stream, so that only the parser can say whether it was cut.
     fn whole(&mut self) -> io::Result<()> {
-        let mut text = Vec::new();
-        if self.scan.value(Some(&mut text))? == End::TooLong {
+        if self.scan.value(Some(&mut self.text))? == End::TooLong {
             self.tell(Code::Limit, "", "a record longer than is read");
             return Ok(());
         }
-        self.parsed(&text, "");
+        (self.take)("", &self.text, &mut self.found);
         if self.scan.peek()?.is_some() {
             let message = "something stands behind the end of the document";
             self.tell(Code::Malformed, "", message);
         }
         Ok(())
-    }
-
-    /// Parses the text of one value and hands it on.
-    fn parsed(&mut self, text: &[u8], pointer: &str) {
-        let (value, twice) = parse(text);
-        if twice {
-            self.found.push(named_twice(place(pointer)));
-        }
-        match value {
-            Ok(value) => (self.take)(pointer, value),
-            Err(error) => self.found.push(diagnostic(&error, place(pointer))),
-        }
     }
 
     /// The members of the outermost object; false where the reading cannot go on.
@@ -182,6 +204,8 @@ impl<R: BufRead> Document<'_, '_, R> {
     fn array(&mut self, pointer: &str) -> io::Result<bool> {
         self.scan.skip();
         let mut index = 0u64;
+        let mut place = format!("{pointer}/");
+        let stem = place.len();
         loop {
             match self.scan.peek()? {
                 Some(b']') => {
@@ -200,7 +224,10 @@ impl<R: BufRead> Document<'_, '_, R> {
                     ));
                 }
                 Some(_) => {
-                    if !self.element(&step(pointer, index))? {
+                    place.truncate(stem);
+                    // Writing to a String cannot fail.
+                    let _ = write!(place, "{index}");
+                    if !self.element(&place)? {
                         return Ok(false);
                     }
                 }
@@ -211,10 +238,10 @@ impl<R: BufRead> Document<'_, '_, R> {
 
     /// Parses one value and hands it on; false where the reading cannot go on.
     fn element(&mut self, pointer: &str) -> io::Result<bool> {
-        let mut text = Vec::new();
-        let end = self.scan.value(Some(&mut text))?;
+        self.text.clear();
+        let end = self.scan.value(Some(&mut self.text))?;
         if end == End::Whole {
-            self.parsed(&text, pointer);
+            (self.take)(pointer, &self.text, &mut self.found);
         }
         Ok(self.ended(end, pointer))
     }
@@ -266,13 +293,32 @@ fn place(pointer: &str) -> At {
 }
 
 /// One value of bounded size, and whether an object in it has two members of one name.
-fn parse(text: &[u8]) -> (serde_json::Result<Value>, bool) {
+fn parse<'t, V: Kept<'t>>(text: &'t [u8]) -> (serde_json::Result<V>, bool) {
     let budget = Budget::new();
     let mut json = serde_json::Deserializer::from_slice(text);
-    let value = Bounded(&budget)
+    let value = Bounded::new(&budget)
         .deserialize(&mut json)
         .and_then(|v| json.end().map(|()| v));
     (value, budget.twice.get())
+}
+
+/// The value of an element's bytes; what is wrong with them is told.
+fn parsed<'t, V: Kept<'t>>(
+    text: &'t [u8],
+    pointer: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Option<V> {
+    let (value, twice) = parse(text);
+    if twice {
+        found.push(named_twice(place(pointer)));
+    }
+    match value {
+        Ok(value) => Some(value),
+        Err(error) => {
+            found.push(diagnostic(&error, place(pointer)));
+            None
+        }
+    }
 }
 
 /// What is said of an object with two members of one name (RFC 8259 section 4 leaves open what they mean).
@@ -286,23 +332,50 @@ pub fn lines(
     bytes: &mut dyn Read,
     take: &mut dyn FnMut(At, Result<Value, Diagnostic>),
 ) -> io::Result<()> {
+    texts(bytes, &mut |at, text| each_parsed(at, text, take))
+}
+
+/// The same, lending the texts of each line's value for as long as it is looked at.
+pub(crate) fn lent_lines(
+    bytes: &mut dyn Read,
+    take: &mut dyn FnMut(At, Result<Lent<'_>, Diagnostic>),
+) -> io::Result<()> {
+    texts(bytes, &mut |at, text| each_parsed(at, text, take))
+}
+
+/// Hands on a line's value, and what is wrong with it.
+fn each_parsed<'t, V: Kept<'t>>(
+    at: At,
+    text: Result<&'t str, Diagnostic>,
+    take: &mut dyn FnMut(At, Result<V, Diagnostic>),
+) {
+    let text = match text {
+        Ok(text) => text,
+        Err(diagnostic) => return take(at, Err(diagnostic)),
+    };
+    let (value, twice) = parse(text.as_bytes());
+    if twice {
+        take(at.clone(), Err(named_twice(at.clone())));
+    }
+    let value = value.map_err(|error| diagnostic(&error, at.clone()));
+    take(at, value);
+}
+
+/// Hands on each line that is not blank.
+fn texts(
+    bytes: &mut dyn Read,
+    take: &mut dyn FnMut(At, Result<&str, Diagnostic>),
+) -> io::Result<()> {
     let mut lines = Lines::new(bytes)?;
     while let Some(line) = lines.next()? {
         let at = At::Line(line.number);
         let text = decode(line.bytes);
         let text = text.trim().trim_start_matches('\u{feff}');
         if line.cut {
-            take(
-                at.clone(),
-                Err(Diagnostic::new(Code::Limit, at, "line too long, left out")),
-            );
+            let limit = Diagnostic::new(Code::Limit, at.clone(), "line too long, left out");
+            take(at, Err(limit));
         } else if !text.is_empty() {
-            let (value, twice) = parse(text.as_bytes());
-            if twice {
-                take(at.clone(), Err(named_twice(at.clone())));
-            }
-            let value = value.map_err(|error| diagnostic(&error, at.clone()));
-            take(at, value);
+            take(at, Ok(text));
         }
     }
     Ok(())
@@ -343,13 +416,18 @@ fn holds_list(text: &str) -> bool {
 }
 
 /// Text of a member; numbers as they are written. Empty where there is none.
-pub fn text<'v>(value: &'v Value, key: &str) -> std::borrow::Cow<'v, str> {
+pub fn text<'v>(value: &'v Value, key: &str) -> Cow<'v, str> {
     match value.get(key) {
         Some(Value::String(text)) => text.as_str().into(),
-        Some(Value::Number(number)) => number.to_string().into(),
-        Some(Value::Bool(yes)) => yes.to_string().into(),
+        Some(Value::Number(number)) => plain_text(number),
+        Some(Value::Bool(yes)) => plain_text(yes),
         _ => "".into(),
     }
+}
+
+/// A number, or yes or no, as it is written.
+fn plain_text<'v>(value: &impl fmt::Display) -> Cow<'v, str> {
+    Cow::Owned(value.to_string())
 }
 
 /// The elements of a member that is a list; none where it is not.
@@ -399,10 +477,60 @@ impl Budget {
     }
 }
 
-/// A value of at most as many values as are left.
-struct Bounded<'a>(&'a Budget);
+/// What a value is kept as, once it is read.
+trait Kept<'t>: Sized {
+    fn null() -> Self;
+    fn yes(yes: bool) -> Self;
+    fn number(number: Number) -> Self;
+    fn text(text: Cow<'t, str>) -> Self;
+    fn list(values: Vec<Self>) -> Self;
+    /// An object, and whether two members had one name. The first of equal names counts, so that nothing appended
+    /// changes what was said unheard.
+    fn object(members: Vec<(Cow<'t, str>, Self)>) -> (Self, bool);
+}
 
-impl Bounded<'_> {
+impl<'t> Kept<'t> for Value {
+    fn null() -> Self {
+        Self::Null
+    }
+
+    fn yes(yes: bool) -> Self {
+        Self::Bool(yes)
+    }
+
+    fn number(number: Number) -> Self {
+        Self::Number(number)
+    }
+
+    fn text(text: Cow<'t, str>) -> Self {
+        Self::String(text.into_owned())
+    }
+
+    fn list(values: Vec<Self>) -> Self {
+        Self::Array(values)
+    }
+
+    fn object(members: Vec<(Cow<'t, str>, Self)>) -> (Self, bool) {
+        let mut object = Map::with_capacity(members.len());
+        let mut twice = false;
+        for (name, value) in members {
+            match object.entry(name) {
+                Entry::Vacant(free) => _ = free.insert(value),
+                Entry::Occupied(_) => twice = true,
+            }
+        }
+        (Self::Object(object), twice)
+    }
+}
+
+/// A value of at most as many values as are left.
+struct Bounded<'a, V>(&'a Budget, PhantomData<V>);
+
+impl<'a, V> Bounded<'a, V> {
+    fn new(budget: &'a Budget) -> Self {
+        Self(budget, PhantomData)
+    }
+
     fn spend<E: serde::de::Error>(&self) -> Result<(), E> {
         let left = self
             .0
@@ -415,63 +543,87 @@ impl Bounded<'_> {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Bounded<'_> {
-    type Value = Value;
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Value, D::Error> {
+impl<'t, V: Kept<'t>> DeserializeSeed<'t> for Bounded<'_, V> {
+    type Value = V;
+    fn deserialize<D: Deserializer<'t>>(self, json: D) -> Result<V, D::Error> {
         self.spend()
             .map_err(|e: serde::de::value::Error| D::Error::custom(e))?;
         json.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Bounded<'_> {
-    type Value = Value;
+impl<'t, V: Kept<'t>> Visitor<'t> for Bounded<'_, V> {
+    type Value = V;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("any value")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Value, A::Error> {
+    fn visit_seq<A: SeqAccess<'t>>(self, mut array: A) -> Result<V, A::Error> {
         let mut values = Vec::new();
-        while let Some(value) = array.next_element_seed(Bounded(self.0))? {
+        while let Some(value) = array.next_element_seed(Bounded::new(self.0))? {
             values.push(value);
         }
-        Ok(Value::Array(values))
+        Ok(V::list(values))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Value, A::Error> {
-        let mut members = Map::new();
-        while let Some(key) = object.next_key::<String>()? {
-            let value = object.next_value_seed(Bounded(self.0))?;
-            // The first of equal names counts, so that nothing appended changes what was said unheard.
-            match members.entry(key) {
-                Entry::Vacant(free) => _ = free.insert(value),
-                Entry::Occupied(_) => self.0.twice.set(true),
-            }
+    fn visit_map<A: MapAccess<'t>>(self, mut object: A) -> Result<V, A::Error> {
+        let mut members = Vec::new();
+        while let Some(name) = object.next_key_seed(Name)? {
+            members.push((name, object.next_value_seed(Bounded::new(self.0))?));
         }
-        Ok(Value::Object(members))
+        let (value, twice) = V::object(members);
+        if twice {
+            self.0.twice.set(true);
+        }
+        Ok(value)
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::String(text.to_owned()))
+    fn visit_str<E>(self, text: &str) -> Result<V, E> {
+        Ok(V::text(Cow::Owned(text.to_owned())))
     }
-    fn visit_string<E>(self, text: String) -> Result<Value, E> {
-        Ok(Value::String(text))
+    fn visit_borrowed_str<E>(self, text: &'t str) -> Result<V, E> {
+        Ok(V::text(Cow::Borrowed(text)))
     }
-    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
-        Ok(number.into())
+    fn visit_u64<E>(self, number: u64) -> Result<V, E> {
+        Ok(V::number(number.into()))
     }
-    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
-        Ok(number.into())
+    fn visit_i64<E>(self, number: i64) -> Result<V, E> {
+        Ok(V::number(number.into()))
     }
-    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
-        Ok(number.into())
+    fn visit_f64<E>(self, number: f64) -> Result<V, E> {
+        Ok(Number::from_f64(number).map_or_else(V::null, V::number))
     }
-    fn visit_bool<E>(self, yes: bool) -> Result<Value, E> {
-        Ok(yes.into())
+    fn visit_bool<E>(self, yes: bool) -> Result<V, E> {
+        Ok(V::yes(yes))
     }
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_unit<E>(self) -> Result<V, E> {
+        Ok(V::null())
+    }
+}
+
+/// The name of a member, lent where it holds no escape.
+struct Name;
+
+impl<'t> DeserializeSeed<'t> for Name {
+    type Value = Cow<'t, str>;
+    fn deserialize<D: Deserializer<'t>>(self, json: D) -> Result<Self::Value, D::Error> {
+        json.deserialize_str(self)
+    }
+}
+
+impl<'t> Visitor<'t> for Name {
+    type Value = Cow<'t, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+    fn visit_borrowed_str<E>(self, text: &'t str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
     }
 }
 

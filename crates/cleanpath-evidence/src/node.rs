@@ -106,7 +106,7 @@ impl Node {
     }
 
     /// Fills the tree of the element that was just opened. After trouble it holds what came before.
-    pub(crate) fn fill(&mut self, xml: &mut Xml<'_>, tag: &Element) -> Result<(), Trouble> {
+    pub(crate) fn fill(&mut self, xml: &mut Xml<'_>, tag: &Element<'_>) -> Result<(), Trouble> {
         let mut left = NODES;
         self.element(xml, tag, &mut left)
     }
@@ -114,7 +114,7 @@ impl Node {
     fn element(
         &mut self,
         xml: &mut Xml<'_>,
-        tag: &Element,
+        tag: &Element<'_>,
         left: &mut usize,
     ) -> Result<(), Trouble> {
         tag.name().clone_into(&mut self.name);

@@ -10,49 +10,73 @@ use quick_xml::Reader;
 use quick_xml::errors::{IllFormedError, SyntaxError};
 use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read};
 
 /// One step through a document. Names are local, without their prefix.
 #[derive(Debug)]
-pub enum Step {
+pub enum Step<'a> {
     /// A start tag.
-    Open(Element),
-    /// A run of text inside the element opened last; one text can come in several runs.
-    Text(String),
+    Open(Element<'a>),
+    /// A run of text inside the element opened last; one text can come in several runs, of which some are empty.
+    Text(Cow<'a, str>),
     /// The end of the element opened last.
     Close,
     /// The end of the document.
     End,
 }
 
+impl Step<'_> {
+    /// The same, by itself.
+    fn into_owned(self) -> Step<'static> {
+        match self {
+            Self::Open(Element { tag, line }) => Step::Open(Element {
+                tag: tag.into_owned(),
+                line,
+            }),
+            Self::Text(text) => Step::Text(Cow::Owned(text.into_owned())),
+            Self::Close => Step::Close,
+            Self::End => Step::End,
+        }
+    }
+}
+
 /// A start tag.
 #[derive(Debug)]
-pub struct Element(BytesStart<'static>);
+pub struct Element<'a> {
+    tag: BytesStart<'a>,
+    line: u64,
+}
 
-impl Element {
+impl Element<'_> {
     /// The local name.
     pub fn name(&self) -> &str {
-        self.0.local_name().into_inner()
+        self.tag.local_name().into_inner()
+    }
+
+    /// The line, from 1, on which it ends.
+    pub fn line(&self) -> u64 {
+        self.line
     }
 
     /// The value of the attribute of that local name.
     pub fn attribute(&self, name: &str) -> Option<String> {
-        let mut attributes = self.0.attributes();
+        let mut attributes = self.tag.attributes();
         let mut found = attributes.with_checks(false).flatten();
         let found = found.find(|a| a.key.local_name().into_inner() == name)?;
-        Some(value_of(&found))
+        Some(value_of(found).into_owned())
     }
 
     /// The values of the attributes of these local names, empty where one is not there.
-    pub fn values<const N: usize>(&self, names: [&str; N]) -> [String; N] {
-        let mut values = [const { String::new() }; N];
-        let mut attributes = self.0.attributes();
+    pub fn values<const N: usize>(&self, names: [&str; N]) -> [Cow<'_, str>; N] {
+        let mut values = [const { Cow::Borrowed("") }; N];
+        let mut attributes = self.tag.attributes();
         for attribute in attributes.with_checks(false).flatten() {
             let name = attribute.key.local_name().into_inner();
             let place = names.iter().position(|wanted| *wanted == name);
             if let Some(value) = place.and_then(|place| values.get_mut(place)) {
-                *value = value_of(&attribute);
+                *value = value_of(attribute);
             }
         }
         values
@@ -60,22 +84,26 @@ impl Element {
 
     /// Local names and values of all attributes, declarations of namespaces left out.
     pub fn attributes(&self) -> Vec<(String, String)> {
-        let mut attributes = self.0.attributes();
+        let mut attributes = self.tag.attributes();
         attributes
             .with_checks(false)
             .flatten()
             .filter(|a| !a.key.0.starts_with("xmlns"))
-            .map(|a| (a.key.local_name().into_inner().to_owned(), value_of(&a)))
+            .map(|a| {
+                let name = a.key.local_name().into_inner().to_owned();
+                (name, value_of(a).into_owned())
+            })
             .collect()
     }
 }
 
 /// The value of an attribute, its character references resolved.
-fn value_of(attribute: &Attribute<'_>) -> String {
-    match quick_xml::escape::unescape(&attribute.value) {
-        Ok(value) => value.into_owned(),
-        Err(_) => attribute.value.clone().into_owned(),
-    }
+fn value_of(attribute: Attribute<'_>) -> Cow<'_, str> {
+    let resolved = match quick_xml::escape::unescape(&attribute.value) {
+        Ok(Cow::Owned(value)) => Some(value),
+        Ok(Cow::Borrowed(_)) | Err(_) => None,
+    };
+    resolved.map_or(attribute.value, Cow::Owned)
 }
 
 /// Why reading stopped.
@@ -155,46 +183,48 @@ impl<'a> Xml<'a> {
     }
 
     /// The next step. After an error, no further step is of use.
-    pub fn step(&mut self) -> Result<Step, Trouble> {
-        loop {
-            self.buffer.clear();
-            self.reader.get_mut().spent = 0;
-            let place = self.reader.buffer_position();
-            let event = self
-                .reader
-                .read_event_into(&mut self.buffer)
-                .map_err(|error| trouble(error, place))?;
-            match event {
-                Event::Start(_) if self.depth >= limits::DEPTH => {
-                    return Err(Trouble::Limit("nested too deeply"));
-                }
-                Event::DocType(kind) if kind.contains('[') => {
-                    return Err(Trouble::Refused("document type definitions are refused"));
-                }
-                // A document type that defines nothing here (NetAct's `<!DOCTYPE raml SYSTEM 'raml20.dtd'>`) is not
-                // followed; an entity that it might define is refused where it is used.
-                Event::DocType(_)
-                | Event::Decl(_)
-                | Event::Comment(_)
-                | Event::PI(_)
-                | Event::Empty(_) => {}
-                Event::Start(tag) => {
-                    self.depth += 1;
-                    return Ok(Step::Open(Element(tag.into_owned())));
-                }
-                Event::End(_) => {
-                    self.depth = self.depth.saturating_sub(1);
-                    return Ok(Step::Close);
-                }
-                Event::Eof if self.depth > 0 => {
-                    return Err(Trouble::Truncated(place));
-                }
-                Event::Eof => return Ok(Step::End),
-                Event::Text(text) => return Ok(Step::Text(text.into_inner().into_owned())),
-                Event::CData(text) => return Ok(Step::Text(text.into_inner().into_owned())),
-                Event::GeneralRef(name) => return Ok(Step::Text(reference(&name)?)),
+    pub fn step(&mut self) -> Result<Step<'static>, Trouble> {
+        self.lent().map(Step::into_owned)
+    }
+
+    /// The next step, for as long as there is no other: most of a large document is looked at once.
+    pub fn lent(&mut self) -> Result<Step<'_>, Trouble> {
+        self.buffer.clear();
+        self.reader.get_mut().spent = 0;
+        let place = self.reader.buffer_position();
+        let event = self
+            .reader
+            .read_event_into(&mut self.buffer)
+            .map_err(|error| trouble(error, place))?;
+        Ok(match event {
+            Event::Start(_) if self.depth >= limits::DEPTH => {
+                return Err(Trouble::Limit("nested too deeply"));
             }
-        }
+            Event::DocType(kind) if kind.contains('[') => {
+                return Err(Trouble::Refused("document type definitions are refused"));
+            }
+            // A document type that defines nothing here (NetAct's `<!DOCTYPE raml SYSTEM 'raml20.dtd'>`) is not
+            // followed; an entity that it might define is refused where it is used.
+            Event::DocType(_)
+            | Event::Decl(_)
+            | Event::Comment(_)
+            | Event::PI(_)
+            | Event::Empty(_) => Step::Text(Cow::Borrowed("")),
+            Event::Start(tag) => {
+                self.depth += 1;
+                let line = self.reader.get_ref().lines + 1;
+                Step::Open(Element { tag, line })
+            }
+            Event::End(_) => {
+                self.depth = self.depth.saturating_sub(1);
+                Step::Close
+            }
+            Event::Eof if self.depth > 0 => return Err(Trouble::Truncated(place)),
+            Event::Eof => Step::End,
+            Event::Text(text) => Step::Text(text.into_inner()),
+            Event::CData(text) => Step::Text(text.into_inner()),
+            Event::GeneralRef(name) => Step::Text(Cow::Owned(reference(&name)?)),
+        })
     }
 
     /// The text up to the end of the element that was just opened, child elements' text included.
@@ -315,7 +345,7 @@ mod tests {
         loop {
             match xml.step()? {
                 Step::Open(tag) => all.push(format!("<{}", tag.name())),
-                Step::Text(text) => all.push(text),
+                Step::Text(text) => all.push(text.into_owned()),
                 Step::Close => all.push(">".to_owned()),
                 Step::End => return Ok(all),
             }

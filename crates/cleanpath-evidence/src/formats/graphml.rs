@@ -12,6 +12,8 @@ use crate::table::columns::Meaning;
 use crate::xml::{Element, Step, Trouble, Xml};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
+use foldhash::fast::RandomState;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
 
@@ -41,19 +43,18 @@ impl Format for GraphMl {
 
     fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         let mut sink = Counting::new(sink);
+        let mut xml = Xml::new(input.bytes)?;
         let mut reading = Reading {
-            xml: Xml::new(input.bytes)?,
             graph: Graph::new(&mut sink),
-            of_nodes: HashMap::new(),
-            of_links: HashMap::new(),
+            of_nodes: HashMap::default(),
+            of_links: HashMap::default(),
             attributes: Attributes::default(),
             links: LinkReader::default(),
             open: Vec::new(),
+            value: Value::default(),
         };
-        let read = reading.all();
-        let line = reading.xml.line();
-        if let Err(trouble) = read {
-            let diagnostic = trouble.diagnostic(At::Line(line))?;
+        if let Err(trouble) = reading.all(&mut xml) {
+            let diagnostic = trouble.diagnostic(At::Line(xml.line()))?;
             reading.graph.diagnose(diagnostic);
         }
         reading.graph.end();
@@ -69,7 +70,7 @@ enum Open {
     Node(NodeDraft),
     /// A node that was told because another graph begins inside it.
     Told,
-    Link(EdgeDraft),
+    Link(EdgeDraft<'static>),
     /// A graph, and whether its edges go one way.
     Graph(bool),
     Other,
@@ -80,53 +81,123 @@ const KEYS: usize = 4096;
 /// Strength of a label that is drawn, before every attribute: it is what people see.
 const DRAWN: usize = 0;
 
-struct Reading<'a, 'b> {
-    xml: Xml<'a>,
+/// What an element says that is read for its text alone.
+#[derive(Debug, Default)]
+enum Says {
+    /// Nothing that is known.
+    #[default]
+    Nothing,
+    OfNode((Meaning, usize)),
+    OfLink(EdgeColumn),
+}
+
+/// Such an element while it is open; what it holds is no part of the graph.
+#[derive(Debug, Default)]
+struct Value {
+    says: Says,
+    /// Elements that are open, itself included; none where no such element is open.
+    depth: usize,
+    text: String,
+    /// The first label that is drawn inside it.
+    label: String,
+    /// Labels that began.
+    labels: usize,
+    /// The depth of the label that is open.
+    inside: Option<usize>,
+}
+
+impl Value {
+    fn begin(&mut self, says: Says) {
+        self.says = says;
+        self.depth = 1;
+        self.text.clear();
+        self.label.clear();
+        (self.labels, self.inside) = (0, None);
+    }
+
+    fn opened(&mut self, name: &str) {
+        self.depth += 1;
+        if name == "NodeLabel" {
+            self.labels += 1;
+            self.inside = Some(self.depth);
+        }
+    }
+
+    fn take(&mut self, more: &str) {
+        if self.depth == 0 || self.text.len() + self.label.len() + more.len() > limits::VALUE_BYTES {
+            return;
+        }
+        match self.inside {
+            Some(_) if self.labels == 1 => self.label.push_str(more),
+            Some(_) => {}
+            None => self.text.push_str(more),
+        }
+    }
+
+    fn closed(&mut self) {
+        self.depth -= 1;
+        self.inside = self.inside.filter(|depth| self.depth >= *depth);
+    }
+}
+
+struct Reading<'b> {
     graph: Graph<'b>,
     /// What data say of nodes and of links, by the id of their key.
-    of_nodes: HashMap<String, (Meaning, usize)>,
-    of_links: HashMap<String, EdgeColumn>,
+    of_nodes: HashMap<String, (Meaning, usize), RandomState>,
+    of_links: HashMap<String, EdgeColumn, RandomState>,
     attributes: Attributes,
     links: LinkReader,
     open: Vec<Open>,
+    value: Value,
 }
 
-impl Reading<'_, '_> {
-    fn all(&mut self) -> Result<(), Trouble> {
+impl Reading<'_> {
+    fn all(&mut self, xml: &mut Xml<'_>) -> Result<(), Trouble> {
         while !self.graph.is_full() {
-            match self.xml.step()? {
-                Step::Open(tag) => self.opened(&tag)?,
+            match xml.lent()? {
+                Step::Open(tag) if self.value.depth > 0 => self.value.opened(tag.name()),
+                Step::Open(tag) => self.opened(&tag),
+                Step::Close if self.value.depth > 0 => {
+                    self.value.closed();
+                    if self.value.depth == 0 {
+                        self.said();
+                    }
+                }
                 Step::Close => self.closed(),
-                Step::Text(_) => {}
+                Step::Text(text) => self.value.take(&text),
                 Step::End => break,
             }
         }
         Ok(())
     }
 
-    fn opened(&mut self, tag: &Element) -> Result<(), Trouble> {
-        let at = At::Line(self.xml.line());
-        let text = |name: &str| tag.attribute(name).unwrap_or_default();
+    fn opened(&mut self, tag: &Element<'_>) {
+        let at = At::Line(tag.line());
         let open = match tag.name() {
             "key" => return self.key(tag),
-            "data" => return self.data(&text("key")),
+            "data" => return self.data(tag),
             "graph" => {
                 self.tell_above();
-                Open::Graph(text("edgedefault") == "directed")
+                let [default] = tag.values(["edgedefault"]);
+                Open::Graph(default == "directed")
             }
-            "node" => Open::Node(NodeDraft::new(text("id"), at)),
+            "node" => {
+                let [id] = tag.values(["id"]);
+                Open::Node(NodeDraft::new(id.into_owned(), at))
+            }
             "edge" => {
                 let by_default = self.open.iter().rev().find_map(|open| match open {
                     Open::Graph(directed) => Some(*directed),
                     _ => None,
                 });
                 let [source, target, directed] = tag.values(["source", "target", "directed"]);
-                let directed = match directed.as_str() {
+                let directed = match &*directed {
                     "true" => true,
                     "false" => false,
                     _ => by_default.unwrap_or(false),
                 };
-                Open::Link(EdgeDraft::new([source, target], directed, at))
+                let ends = [source, target].map(|end| Cow::Owned(end.into_owned()));
+                Open::Link(EdgeDraft::new(ends, directed, at))
             }
             "hyperedge" => {
                 let what = "a hyperedge; only links of two ends are read";
@@ -136,7 +207,6 @@ impl Reading<'_, '_> {
             _ => Open::Other,
         };
         self.open.push(open);
-        Ok(())
     }
 
     /// Tells the node inside which a graph begins: its links may name it.
@@ -166,63 +236,47 @@ impl Reading<'_, '_> {
     }
 
     /// The declaration of an attribute.
-    fn key(&mut self, tag: &Element) -> Result<(), Trouble> {
+    fn key(&mut self, tag: &Element<'_>) {
         let [id, name, of] = tag.values(["id", "attr.name", "for"]);
         let is_of = |what: &str| of.is_empty() || of == "all" || of == what;
         if self.of_nodes.len() + self.of_links.len() < KEYS {
             if let Some((meaning, rank)) = self.attributes.of_node(&name).filter(|_| is_of("node")) {
-                self.of_nodes.insert(id.clone(), (meaning, rank + 1));
+                self.of_nodes.insert(id.clone().into_owned(), (meaning, rank + 1));
             }
             if let Some(column) = self.attributes.of_link(&name).filter(|_| is_of("edge")) {
-                self.of_links.insert(id, column);
+                self.of_links.insert(id.into_owned(), column);
             }
         }
-        self.xml.skip()
+        self.value.begin(Says::Nothing);
     }
 
-    /// The value of an attribute, or how the node or link is drawn.
-    fn data(&mut self, key: &str) -> Result<(), Trouble> {
-        let (text, label) = self.value()?;
-        match self.open.last_mut() {
-            Some(Open::Node(draft)) => {
-                if let Some(meaning) = self.of_nodes.get(key) {
-                    draft.take(*meaning, &text);
+    /// The beginning of the value of an attribute, or of how the node or link is drawn.
+    fn data(&mut self, tag: &Element<'_>) {
+        let [key] = tag.values(["key"]);
+        let says = match self.open.last() {
+            Some(Open::Node(_)) => self.of_nodes.get(&*key).copied().map(Says::OfNode),
+            Some(Open::Link(_)) => self.of_links.get(&*key).copied().map(Says::OfLink),
+            _ => None,
+        };
+        self.value.begin(says.unwrap_or_default());
+    }
+
+    /// Takes what the value said that was just closed.
+    fn said(&mut self) {
+        let value = &self.value;
+        match (self.open.last_mut(), &value.says) {
+            (Some(Open::Node(draft)), says) => {
+                if let Says::OfNode(meaning) = says {
+                    draft.take(*meaning, &value.text);
                 }
-                if !label.is_empty() {
-                    draft.call(DRAWN, &label);
+                if !value.label.is_empty() {
+                    draft.call(DRAWN, &value.label);
                 }
             }
-            Some(Open::Link(draft)) => {
-                if let Some(column) = self.of_links.get(key) {
-                    draft.take(*column, &text);
-                }
+            (Some(Open::Link(draft)), Says::OfLink(column)) => {
+                draft.take(*column, Cow::Owned(value.text.clone()));
             }
             _ => {}
-        }
-        Ok(())
-    }
-
-    /// The text of the element that was just opened, and the first label that is drawn inside it.
-    fn value(&mut self) -> Result<(String, String), Trouble> {
-        let outer = self.xml.depth().saturating_sub(1);
-        let (mut text, mut label) = (String::new(), String::new());
-        let (mut labels, mut inside) = (0, None);
-        loop {
-            match self.xml.step()? {
-                Step::Open(tag) if tag.name() == "NodeLabel" => {
-                    labels += 1;
-                    inside = Some(self.xml.depth());
-                }
-                Step::Text(more) if text.len() + label.len() + more.len() <= limits::VALUE_BYTES => match inside {
-                    Some(_) if labels == 1 => label.push_str(&more),
-                    Some(_) => {}
-                    None => text.push_str(&more),
-                },
-                Step::Open(_) | Step::Text(_) => {}
-                Step::Close if self.xml.depth() <= outer => return Ok((text, label)),
-                Step::Close => inside = inside.filter(|depth| self.xml.depth() >= *depth),
-                Step::End => return Ok((text, label)),
-            }
         }
     }
 }

@@ -96,7 +96,7 @@ impl File {
         }
     }
 
-    fn tag(&mut self, tag: &Element, at: At, sink: &mut dyn Sink) {
+    fn tag(&mut self, tag: &Element<'_>, at: At, sink: &mut dyn Sink) {
         let value = |name: &str| tag.attribute(name).unwrap_or_default();
         match tag.name() {
             "fileHeader" => {

@@ -7,13 +7,13 @@
 
 use crate::format::{Counting, Format, Input, Likelihood, Read, Sink};
 use crate::graph::{Attributes, EdgeDraft, Graph, LinkReader, NodeDraft};
-use crate::json;
+use crate::json::{self, Lent};
 use crate::limits;
 use crate::lines::head_text;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
 use cleanpath_model::property::Property;
-use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader};
 
@@ -56,12 +56,12 @@ impl Format for TopologyJson {
         let mut sink = Counting::new(sink);
         let mut reading = Reading::new(&mut sink);
         match shape(input.bytes)? {
-            Shape::Lines => json::lines(input.bytes, &mut |at, value| match value {
+            Shape::Lines => json::lent_lines(input.bytes, &mut |at, value| match value {
                 Ok(value) => reading.whole(&value, &at),
                 Err(diagnostic) => reading.graph.diagnose(diagnostic),
             })?,
             Shape::Array => {
-                let end = json::elements(input.bytes, &[], &mut |pointer, value| {
+                let end = json::lent_elements(input.bytes, &[], &mut |pointer, value| {
                     reading.whole(&value, &At::Path(pointer.into()));
                 })?;
                 for diagnostic in end {
@@ -152,13 +152,13 @@ impl<'a> Reading<'a> {
             At::Path(path) => path.starts_with("/nodes"),
             _ => false,
         };
-        let found = json::elements(bytes, &["directed", "nodes"], &mut |pointer, value| match pointer {
-            "/directed" => self.directed = value == Value::Bool(true),
+        let found = json::lent_elements(bytes, &["directed", "nodes"], &mut |pointer, value| match pointer {
+            "/directed" => self.directed = value == Lent::Bool(true),
             _ => self.node(&value, At::Path(pointer.into())),
         })?;
         found.into_iter().filter(of_nodes).for_each(|diagnostic| self.graph.diagnose(diagnostic));
         bytes.rewind()?;
-        let found = json::elements(bytes, &["edges", "links"], &mut |pointer, value| {
+        let found = json::lent_elements(bytes, &["edges", "links"], &mut |pointer, value| {
             self.link(&value, At::Path(pointer.into()));
         })?;
         // What was wrong with the nodes was told.
@@ -168,39 +168,38 @@ impl<'a> Reading<'a> {
     }
 
     /// One graph of several.
-    fn whole(&mut self, value: &Value, at: &At) {
+    fn whole(&mut self, value: &Lent<'_>, at: &At) {
         if self.graph.is_full() {
             return;
         }
-        if !value.get("nodes").is_some_and(Value::is_array) {
+        if !value.get("nodes").is_some_and(|nodes| nodes.list().is_some()) {
             let text = "no graph: it has no list of nodes";
             self.graph.diagnose(Diagnostic::new(Code::Malformed, at.clone(), text));
             return;
         }
-        let own = json::text(value, "name");
-        let inner = value.get("graph").map(|graph| json::text(graph, "name")).unwrap_or_default();
-        let name = [own, inner].into_iter().find(|name| !name.is_empty());
-        self.graph.begin(&name.map_or_else(|| at.to_string(), std::borrow::Cow::into_owned));
+        let inner = value.get("graph").map(called).unwrap_or_default();
+        let name = [called(value), inner].into_iter().find(|name| !name.is_empty());
+        self.graph.begin(&name.map_or_else(|| at.to_string(), Cow::into_owned));
         self.order.clear();
         self.called.clear();
         self.numbered = false;
-        self.directed = value.get("directed") == Some(&Value::Bool(true));
-        json::list(value, "nodes").for_each(|node| self.node(node, at.clone()));
+        self.directed = value.get("directed") == Some(&Lent::Bool(true));
+        let listed = |key| value.get(key).and_then(Lent::list).into_iter().flatten();
+        listed("nodes").for_each(|node| self.node(node, at.clone()));
         for key in ["edges", "links"] {
-            json::list(value, key).for_each(|link| self.link(link, at.clone()));
+            listed(key).for_each(|link| self.link(link, at.clone()));
         }
     }
 
-    fn node(&mut self, value: &Value, at: At) {
+    fn node(&mut self, value: &Lent<'_>, at: At) {
         if self.graph.is_full() {
             return;
         }
-        let id = key_of(value);
+        let id = key_of(value).map(Cow::into_owned);
         self.numbered |= id.as_ref().is_some_and(|id| id.bytes().all(|b| b.is_ascii_digit()));
-        let called = json::text(value, "name");
         let key = id.unwrap_or_else(|| {
             let index = self.order.len().to_string();
-            self.called.insert(called.into_owned(), index.clone());
+            self.called.insert(called(value).into_owned(), index.clone());
             index
         });
         self.order.push(key.clone());
@@ -208,10 +207,10 @@ impl<'a> Reading<'a> {
         let attributes = &mut self.attributes;
         each(value, &mut |name, value| {
             if PLACES.contains(&name)
-                && let Some([longitude, latitude, ..]) = value.as_array().map(Vec::as_slice)
+                && let Some([longitude, latitude, ..]) = value.list()
             {
-                draft.say(Property::Longitude, true, &longitude.to_string());
-                draft.say(Property::Latitude, true, &latitude.to_string());
+                draft.say(Property::Longitude, true, &degrees(longitude));
+                draft.say(Property::Latitude, true, &degrees(latitude));
             } else if let (Some(meaning), Some(text)) = (attributes.of_node(name), plain(value)) {
                 draft.take((meaning.0, meaning.1), &text);
             }
@@ -219,7 +218,7 @@ impl<'a> Reading<'a> {
         self.graph.declare(&draft);
     }
 
-    fn link(&mut self, value: &Value, at: At) {
+    fn link(&mut self, value: &Lent<'_>, at: At) {
         if self.graph.is_full() {
             return;
         }
@@ -232,7 +231,7 @@ impl<'a> Reading<'a> {
         let attributes = &mut self.attributes;
         each(value, &mut |name, value| {
             if let (Some(column), Some(text)) = (attributes.of_link(name), plain(value)) {
-                draft.take(column, &text);
+                draft.take(column, text);
             }
         });
         let graph = &mut self.graph;
@@ -245,48 +244,65 @@ impl<'a> Reading<'a> {
     }
 
     /// The key of the node that one end of a link names.
-    fn named(&self, end: &Value) -> String {
+    fn named<'v>(&self, end: &'v Lent<'_>) -> Cow<'v, str> {
         // D3 puts the node itself in the place of its id.
         let key = match end {
-            Value::Object(_) => key_of(end).unwrap_or_else(|| json::text(end, "name").into_owned()),
+            Lent::Object(_) => key_of(end).unwrap_or_else(|| called(end)),
             other => plain(other).unwrap_or_default(),
         };
-        if let Some(index) = self.called.get(&key) {
-            return index.clone();
+        if let Some(index) = self.called.get(&*key) {
+            return Cow::Owned(index.clone());
         }
-        let index = end.as_u64().filter(|_| !self.numbered && !self.graph.knows(&key));
+        let index = match end {
+            Lent::Number(number) if !self.numbered && !self.graph.knows(&key) => number.as_u64(),
+            _ => None,
+        };
         let by_index = index.and_then(|index| self.order.get(usize::try_from(index).ok()?));
-        by_index.cloned().unwrap_or(key)
+        by_index.map_or(key, |own| Cow::Owned(own.clone()))
     }
 }
 
 /// The id of a node: its member of that name, or the node where it is no object.
-fn key_of(node: &Value) -> Option<String> {
+fn key_of<'v>(node: &'v Lent<'_>) -> Option<Cow<'v, str>> {
     match node {
-        Value::Object(_) => ["id", "key"].iter().find_map(|key| plain(node.get(key)?)),
+        Lent::Object(_) => ["id", "key"].iter().find_map(|key| plain(node.get(key)?)),
         other => plain(other),
     }
 }
 
+/// What a graph or a node is called; empty where that is not said.
+fn called<'v>(value: &'v Lent<'_>) -> Cow<'v, str> {
+    value.get("name").and_then(Lent::text).unwrap_or_default()
+}
+
 /// The text of a value that is one; empty texts are none.
-fn plain(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(yes) => Some(yes.to_string()),
-        _ => None,
-    }
+fn plain<'v>(value: &'v Lent<'_>) -> Option<Cow<'v, str>> {
+    let text = match value.text()? {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        number => number,
+    };
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// A coordinate as written; what cannot be one is named.
+fn degrees<'v>(value: &'v Lent<'_>) -> Cow<'v, str> {
+    let other = match value {
+        Lent::List(_) => "a list",
+        Lent::Object(_) => "an object",
+        _ => "null",
+    };
+    value.text().unwrap_or(Cow::Borrowed(other))
 }
 
 /// Every attribute of a node or link, those of its inner objects too.
-fn each(value: &Value, take: &mut dyn FnMut(&str, &Value)) {
-    for (name, value) in value.as_object().into_iter().flatten() {
-        match value {
-            Value::Object(inner) if INNER.contains(&name.as_str()) => {
+fn each<'v, 'a>(value: &'v Lent<'a>, take: &mut dyn FnMut(&str, &'v Lent<'a>)) {
+    for (name, value) in value.members() {
+        match (&**name, value) {
+            (name, Lent::Object(inner)) if INNER.contains(&name) => {
                 inner.iter().for_each(|(name, value)| take(name, value));
             }
-            _ if matches!(name.as_str(), "id" | "key" | "source" | "target" | "from" | "to") => {}
-            _ => take(name, value),
+            ("id" | "key" | "source" | "target" | "from" | "to", _) => {}
+            (name, value) => take(name, value),
         }
     }
 }

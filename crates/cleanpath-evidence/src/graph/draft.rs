@@ -5,6 +5,8 @@ use crate::table::columns::{self, Meaning};
 use crate::words;
 use cleanpath_model::place::At;
 use cleanpath_model::property::Property;
+use foldhash::fast::RandomState;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Names of attributes that are remembered; a graph has a dozen.
@@ -13,8 +15,8 @@ const ATTRIBUTES: usize = 4096;
 /// What names of attributes mean, looked up once each.
 #[derive(Debug, Default)]
 pub(crate) struct Attributes {
-    of_nodes: HashMap<Box<str>, Option<(Meaning, usize)>>,
-    of_links: HashMap<Box<str>, Option<EdgeColumn>>,
+    of_nodes: HashMap<Box<str>, Option<(Meaning, usize)>, RandomState>,
+    of_links: HashMap<Box<str>, Option<EdgeColumn>, RandomState>,
 }
 
 impl Attributes {
@@ -114,19 +116,19 @@ impl NodeDraft {
 
 /// A link while its attributes are read.
 #[derive(Debug)]
-pub(crate) struct EdgeDraft {
+pub(crate) struct EdgeDraft<'a> {
     /// The keys of its ends.
-    pub(crate) ends: [String; 2],
+    pub(crate) ends: [Cow<'a, str>; 2],
     /// Whether it goes one way by itself.
     pub(crate) directed: bool,
     /// Its place.
     pub(crate) at: At,
-    said: Vec<(EdgeColumn, String)>,
+    said: Vec<(EdgeColumn, Cow<'a, str>)>,
 }
 
-impl EdgeDraft {
+impl<'a> EdgeDraft<'a> {
     /// A link of which nothing is said yet.
-    pub(crate) fn new(ends: [String; 2], directed: bool, at: At) -> Self {
+    pub(crate) fn new(ends: [Cow<'a, str>; 2], directed: bool, at: At) -> Self {
         Self {
             ends,
             directed,
@@ -136,9 +138,9 @@ impl EdgeDraft {
     }
 
     /// Takes one attribute.
-    pub(crate) fn take(&mut self, column: EdgeColumn, text: &str) {
+    pub(crate) fn take(&mut self, column: EdgeColumn, text: Cow<'a, str>) {
         if self.said.len() < SAYS {
-            self.said.push((column, text.trim().to_owned()));
+            self.said.push((column, text));
         }
     }
 
@@ -146,7 +148,7 @@ impl EdgeDraft {
     pub(crate) fn texts(&self) -> LinkTexts<'_> {
         let mut texts = LinkTexts::default();
         for (column, text) in &self.said {
-            texts.take(*column, text);
+            texts.take(*column, text.trim());
         }
         texts
     }

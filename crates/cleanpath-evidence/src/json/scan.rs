@@ -60,13 +60,10 @@ impl<R: BufRead> Scan<R> {
             if chunk.is_empty() {
                 return Ok(End::Cut);
             }
-            let inside = chunk
-                .iter()
-                .take_while(|byte| state.goes_on(**byte))
-                .count();
+            let inside = state.inside(chunk);
             let ended = inside < chunk.len();
             if let Some(value) = &mut value {
-                value.extend(chunk.iter().take(inside));
+                value.extend_from_slice(chunk.get(..inside).unwrap_or(chunk));
                 if value.len() > ELEMENT_BYTES {
                     return Ok(End::TooLong);
                 }
@@ -96,21 +93,58 @@ struct State {
 }
 
 impl State {
-    /// Whether the byte belongs to the value.
-    fn goes_on(&mut self, byte: u8) -> bool {
-        if let Some(length) = self.string {
-            let escaped = std::mem::take(&mut self.escaped);
-            self.escaped = byte == b'\\' && !escaped;
-            self.string = (byte != b'"' || escaped).then_some(length + 1);
-            return true;
+    /// How many of the bytes belong to the value; all where it goes on behind them.
+    fn inside(&mut self, bytes: &[u8]) -> usize {
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            if let Some(length) = self.string {
+                let (within, closed) = self.string_within(rest);
+                self.string = (!closed).then_some(length + within);
+                rest = rest.get(within..).unwrap_or_default();
+                continue;
+            }
+            let plain = rest.iter().take_while(|byte| !is_mark(**byte)).count();
+            let Some((mark, behind)) = rest.get(plain..).and_then(<[u8]>::split_first) else {
+                break;
+            };
+            match mark {
+                b'"' => self.string = Some(0),
+                b'[' | b'{' => self.depth += 1,
+                b']' | b'}' if self.depth > 0 => self.depth -= 1,
+                _ if self.depth == 0 => return bytes.len() - behind.len() - 1,
+                _ => {}
+            }
+            rest = behind;
         }
-        match byte {
-            b'"' => self.string = Some(0),
-            b'[' | b'{' => self.depth += 1,
-            b']' | b'}' if self.depth > 0 => self.depth -= 1,
-            b',' | b':' | b']' | b'}' => return self.depth > 0,
-            _ => {}
-        }
-        true
+        bytes.len()
     }
+
+    /// How many of the bytes belong to the string that is open, its quote included, and whether that is among them.
+    fn string_within(&mut self, bytes: &[u8]) -> (usize, bool) {
+        let mut within = 0;
+        while let Some(rest) = bytes.get(within..).filter(|rest| !rest.is_empty()) {
+            if std::mem::take(&mut self.escaped) {
+                within += 1;
+                continue;
+            }
+            let plain = rest
+                .iter()
+                .take_while(|byte| !matches!(byte, b'"' | b'\\'))
+                .count();
+            let Some(mark) = rest.get(plain) else {
+                break;
+            };
+            within += plain + 1;
+            if *mark == b'"' {
+                return (within, true);
+            }
+            self.escaped = true;
+        }
+        (bytes.len(), false)
+    }
+}
+
+/// Whether a byte outside a string can begin or end anything.
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'"' | b'[' | b'{' | b']' | b'}' | b',' | b':')
 }

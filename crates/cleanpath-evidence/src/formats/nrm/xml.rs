@@ -71,7 +71,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn element(&mut self, tag: &Element) -> Result<(), Trouble> {
+    fn element(&mut self, tag: &Element<'_>) -> Result<(), Trouble> {
         let at = self.trail.open(tag.name());
         let above = self.open.last();
         let depth = above.map_or(0, |object| object.depth);

@@ -92,7 +92,7 @@ fn table(xml: &mut Xml<'_>, sheet: &mut Sheet<'_>, budget: &mut Budget, sink: &m
     Ok(())
 }
 
-fn repeats(tag: &Element, name: &str) -> u32 {
+fn repeats(tag: &Element<'_>, name: &str) -> u32 {
     tag.attribute(name).and_then(|n| n.parse().ok()).unwrap_or(1)
 }
 

@@ -128,7 +128,7 @@ fn resolved(folder: &str, target: &str) -> String {
 }
 
 /// Calls `visit` for every start tag.
-fn each(xml: &mut Xml<'_>, mut visit: impl FnMut(&Element)) -> Result<(), Trouble> {
+fn each(xml: &mut Xml<'_>, mut visit: impl FnMut(&Element<'_>)) -> Result<(), Trouble> {
     loop {
         match xml.step()? {
             Step::Open(tag) => visit(&tag),
