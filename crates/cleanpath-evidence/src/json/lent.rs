@@ -1,7 +1,8 @@
 //! JSON values that lend their texts from the bytes they were read from, for documents whose elements are many and are
 //! looked at once. Members keep their order and are few, so that they are looked for one after the other.
 
-use super::{Kept, plain_text};
+use super::kept::Kept;
+use super::plain_text;
 use serde_json::Number;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -95,5 +96,60 @@ impl<'a> Kept<'a> for Lent<'a> {
             members.retain(|(name, _)| names.insert(name.clone()));
         }
         (Self::Object(members), twice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::kept::parse;
+    use super::*;
+
+    #[test]
+    fn lent_and_owned_values_are_the_same() {
+        let many: Vec<String> = (0..40).map(|n| format!("\"m{}\":{n}", n % 30)).collect();
+        let many = format!("{{{}}}", many.join(","));
+        for text in [
+            r#"{"a":"b","c":[1,-2,3.5,true,null],"d":{"\u0065":"\n"}}"#,
+            r#"{"a":1,"b":2,"a":3}"#,
+            &many,
+        ] {
+            let (lent, lent_twice) = parse::<Lent<'_>>(text.as_bytes());
+            let (owned, twice) = parse::<serde_json::Value>(text.as_bytes());
+            assert_eq!(
+                (written(&lent.unwrap()), lent_twice),
+                (owned.unwrap().to_string(), twice)
+            );
+        }
+    }
+
+    fn written(value: &Lent<'_>) -> String {
+        let joined = |all: Vec<String>| all.join(",");
+        match value {
+            Lent::Null => "null".to_owned(),
+            Lent::Bool(yes) => yes.to_string(),
+            Lent::Number(number) => number.to_string(),
+            Lent::Text(text) => format!("{text:?}"),
+            Lent::List(values) => format!("[{}]", joined(values.iter().map(written).collect())),
+            Lent::Object(members) => {
+                let each = members
+                    .iter()
+                    .map(|(name, value)| format!("{name:?}:{}", written(value)));
+                format!("{{{}}}", joined(each.collect()))
+            }
+        }
+    }
+
+    #[test]
+    fn texts_are_lent_where_they_hold_no_escape() {
+        let (value, _) = parse::<Lent<'_>>(br#"["a","\u0062"]"#);
+        let value = value.unwrap();
+        let [
+            Lent::Text(Cow::Borrowed("a")),
+            Lent::Text(Cow::Owned(other)),
+        ] = value.list().unwrap()
+        else {
+            panic!("{value:?}");
+        };
+        assert_eq!(other, "b");
     }
 }
