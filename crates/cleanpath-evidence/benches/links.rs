@@ -7,6 +7,8 @@
     clippy::print_stdout,
     clippy::disallowed_methods,
     clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_precision_loss,
     reason = "a benchmark speaks, writes files and may stop at the first trouble"
 )]
 

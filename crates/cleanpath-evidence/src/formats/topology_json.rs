@@ -172,7 +172,7 @@ impl<'a> Reading<'a> {
         if self.graph.is_full() {
             return;
         }
-        if !value.get("nodes").is_some_and(|nodes| nodes.list().is_some()) {
+        if value.get("nodes").and_then(Lent::list).is_none() {
             let text = "no graph: it has no list of nodes";
             self.graph.diagnose(Diagnostic::new(Code::Malformed, at.clone(), text));
             return;
@@ -279,7 +279,7 @@ fn called<'v>(value: &'v Lent<'_>) -> Cow<'v, str> {
 fn plain<'v>(value: &'v Lent<'_>) -> Option<Cow<'v, str>> {
     let text = match value.text()? {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        number => number,
+        number @ Cow::Owned(_) => number,
     };
     Some(text).filter(|text| !text.is_empty())
 }
@@ -299,7 +299,9 @@ fn each<'v, 'a>(value: &'v Lent<'a>, take: &mut dyn FnMut(&str, &'v Lent<'a>)) {
     for (name, value) in value.members() {
         match (&**name, value) {
             (name, Lent::Object(inner)) if INNER.contains(&name) => {
-                inner.iter().for_each(|(name, value)| take(name, value));
+                for (name, value) in inner {
+                    take(name, value);
+                }
             }
             ("id" | "key" | "source" | "target" | "from" | "to", _) => {}
             (name, value) => take(name, value),
