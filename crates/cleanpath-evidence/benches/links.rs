@@ -70,7 +70,7 @@ fn measure(path: &Path, format: &str) {
         let (started, given) = (Instant::now(), given());
         let (found, collected) = Collected::read(&mut File::open(path).unwrap()).unwrap();
         best[1] = best[1].min(started.elapsed());
-        best[0] = best[0].min(self::given() - given);
+        best[0] = best[0].min(self::given().saturating_sub(given));
         assert_eq!(found, Some(format));
         assert!(collected.diagnostics.len() <= 1 && collected.observations.len() > LINKS);
     }
