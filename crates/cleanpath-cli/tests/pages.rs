@@ -1,8 +1,8 @@
 //! What the pages print is what the program prints: every ```console block of README.md and docs/ is run.
 //!
 //! A line that begins with `$ ` is a command for a shell in the repository's root (with `\` at its end it goes on in the
-//! next), the lines below are its output in order. `…` and `[…]` stand for lines left out, or for the end of one, and the stamp of the law book is
-//! not compared: it changes with every rule. A line that the program no longer prints fails the test.
+//! next), the lines below are its output in order. `…` and `[…]` stand for lines left out, or for the end of one: the
+//! stamp of the law book, which changes with every rule. A line that the program no longer prints fails the test.
 
 #![allow(clippy::disallowed_methods, reason = "a test is its own rim")]
 
@@ -114,16 +114,10 @@ fn left_out(line: &str) -> bool {
     matches!(line.trim(), "" | "…" | "[…]")
 }
 
-/// Whether a printed line is the one of the page, but for the stamp of the law book.
+/// Whether a printed line is the one of the page, or begins as that does where it ends with `…`.
 fn same(printed: &str, wanted: &str) -> bool {
-    if let Some(shortened) = wanted.strip_suffix('…') {
-        return printed.starts_with(shortened.trim_end());
-    }
-    match (printed.strip_prefix("Law:"), wanted.strip_prefix("Law:")) {
-        (Some(printed), Some(wanted)) => {
-            let edition = |line: &str| line.split('(').next().map(str::to_owned);
-            edition(printed) == edition(wanted)
-        }
-        _ => printed.trim_end() == wanted.trim_end(),
+    match wanted.strip_suffix('…') {
+        Some(shortened) => printed.starts_with(shortened.trim_end()),
+        None => printed.trim_end() == wanted.trim_end(),
     }
 }

@@ -75,7 +75,9 @@ impl Element<'_> {
         for attribute in attributes.with_checks(false).flatten() {
             let name = attribute.key.local_name().into_inner();
             let place = names.iter().position(|wanted| *wanted == name);
-            if let Some(value) = place.and_then(|place| values.get_mut(place)) {
+            let free = place.and_then(|place| values.get_mut(place));
+            // Of an attribute that stands twice the first counts, as with one that is asked for alone.
+            if let Some(value) = free.filter(|value| value.is_empty()) {
                 *value = value_of(attribute);
             }
         }
@@ -351,6 +353,17 @@ mod tests {
                 Step::End => return Ok(all),
             }
         }
+    }
+
+    #[test]
+    fn of_an_attribute_that_stands_twice_the_first_counts() {
+        let mut bytes = &b"<a x:id='1' id='2' to='3'/>"[..];
+        let mut xml = Xml::new(&mut bytes).unwrap();
+        let Ok(Step::Open(tag)) = xml.step() else {
+            panic!("an element opens");
+        };
+        assert_eq!(tag.values(["to", "id", "of"]), ["3", "1", ""]);
+        assert_eq!(tag.attribute("id").as_deref(), Some("1"));
     }
 
     #[test]

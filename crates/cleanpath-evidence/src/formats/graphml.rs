@@ -2,7 +2,7 @@
 //!
 //! Read as a stream; nested graphs are one graph. Attributes are known by the names of columns that tables have, kinds of
 //! links as in tables of links. How a graph is drawn is read only for its labels. Follows the GraphML primer of
-//! graphdrawing.org; hyperedges, ports and defaults of attributes are not read.
+//! graphdrawing.org; ports are not read, and hyperedges and defaults of attributes are told and not read.
 
 use crate::format::{Counting, Format, Input, Likelihood, Sink};
 use crate::graph::{Attributes, EdgeColumn, EdgeDraft, Graph, LinkReader, NodeDraft};
@@ -87,6 +87,8 @@ enum Says {
     /// Nothing that is known.
     #[default]
     Nothing,
+    /// What an attribute that is known means where nothing is written.
+    Default,
     OfNode((Meaning, usize)),
     OfLink(EdgeColumn),
 }
@@ -104,6 +106,8 @@ struct Value {
     labels: usize,
     /// The depth of the label that is open.
     inside: Option<usize>,
+    /// Whether an element called default began.
+    default: bool,
 }
 
 impl Value {
@@ -112,11 +116,12 @@ impl Value {
         self.depth = 1;
         self.text.clear();
         self.label.clear();
-        (self.labels, self.inside) = (0, None);
+        (self.labels, self.inside, self.default) = (0, None, false);
     }
 
     fn opened(&mut self, name: &str) {
         self.depth += 1;
+        self.default |= name == "default";
         if name == "NodeLabel" {
             self.labels += 1;
             self.inside = Some(self.depth);
@@ -160,7 +165,7 @@ impl Reading<'_> {
                 Step::Close if self.value.depth > 0 => {
                     self.value.closed();
                     if self.value.depth == 0 {
-                        self.said();
+                        self.said(At::Line(xml.line()));
                     }
                 }
                 Step::Close => self.closed(),
@@ -239,15 +244,18 @@ impl Reading<'_> {
     fn key(&mut self, tag: &Element<'_>) {
         let [id, name, of] = tag.values(["id", "attr.name", "for"]);
         let is_of = |what: &str| of.is_empty() || of == "all" || of == what;
+        let mut says = Says::Nothing;
         if self.of_nodes.len() + self.of_links.len() < KEYS {
             if let Some((meaning, rank)) = self.attributes.of_node(&name).filter(|_| is_of("node")) {
+                says = Says::Default;
                 self.of_nodes.insert(id.clone().into_owned(), (meaning, rank + 1));
             }
             if let Some(column) = self.attributes.of_link(&name).filter(|_| is_of("edge")) {
+                says = Says::Default;
                 self.of_links.insert(id.into_owned(), column);
             }
         }
-        self.value.begin(Says::Nothing);
+        self.value.begin(says);
     }
 
     /// The beginning of the value of an attribute, or of how the node or link is drawn.
@@ -262,8 +270,13 @@ impl Reading<'_> {
     }
 
     /// Takes what the value said that was just closed.
-    fn said(&mut self) {
+    fn said(&mut self, at: At) {
         let value = &self.value;
+        if matches!(value.says, Says::Default) && value.default {
+            let what = "the default of an attribute is not read; write it at each element that it holds for";
+            self.graph.diagnose(Diagnostic::new(Code::Value, at, what));
+            return;
+        }
         match (self.open.last_mut(), &value.says) {
             (Some(Open::Node(draft)), says) => {
                 if let Says::OfNode(meaning) = says {

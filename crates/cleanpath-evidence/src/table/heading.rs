@@ -95,18 +95,32 @@ const JOINTS: &[&str] = &[
 /// Behind every spelling that stands whole in the table.
 const WEAKEST: usize = 1 << 16;
 
-/// The kind of thing that every header of the table with such a beginning names: "camera". `None` where there are
-/// two of them, or none.
+/// The kind of thing that a table is of, where its headers say so: one kind alone begins them, one of these names who
+/// made it or its model, and nothing else does. "Gateway IP" beside "Model" is the address of another box.
 pub fn whole<S: AsRef<str>>(header: &[S]) -> Option<&'static str> {
     let mut kinds = header.iter().filter_map(|cell| {
         let words = fold::words(cell.as_ref());
         let kind = WHOLES
             .iter()
             .find(|kind| words.first().is_some_and(|w| w == *kind))?;
-        (words.len() > 1).then_some(*kind)
+        let rest = words.get(1..).unwrap_or_default();
+        Some((*kind, of_words(rest, None).is_some_and(tells_make)))
     });
-    let first = kinds.next()?;
-    kinds.all(|kind| kind == first).then_some(first)
+    let (first, mut tells) = kinds.next()?;
+    let one = kinds.all(|(kind, make)| {
+        tells |= make;
+        kind == first
+    });
+    let plain = |cell: &S| columns::find(cell.as_ref()).is_some_and(tells_make);
+    (one && tells && !header.iter().any(plain)).then_some(first)
+}
+
+/// Whether a column says who made a thing, or its model.
+fn tells_make((meaning, ..): Found) -> bool {
+    use P::{Brand, Manufacturer, Model};
+    [Manufacturer, Brand, Model]
+        .map(Meaning::Says)
+        .contains(&meaning)
 }
 
 /// What a header says; `None` where it is no name of a column, where its names disagree, or where its unit is none of
@@ -322,7 +336,15 @@ mod tests {
         ] {
             assert_eq!(says(header), None, "{header}");
         }
-        assert_eq!(whole(&["Camera model", "Switch model"]), None);
+        assert_eq!(whole(&["Camera model", "Camera IP"]), Some("camera"));
+        for header in [
+            &["Camera model", "Switch model"][..],
+            &["Camera model", "Switch"],
+            &["Name", "IP address", "Gateway IP"],
+            &["Name", "Manufacturer", "Model", "Router model"],
+        ] {
+            assert_eq!(whole(header), None, "{header:?}");
+        }
         assert_eq!(read("Switch model", None), None);
     }
 

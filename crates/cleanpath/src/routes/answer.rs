@@ -87,8 +87,8 @@ pub struct Answer {
     pub unavoidable: Vec<u32>,
     /// The fewest covered elements without which the ends are apart: proof that every way crosses one of them.
     pub cut: Vec<u32>,
-    /// Fewer than these do not keep them apart, be they covered or such as `none_if`: as many as there are, but between operators, whose least cut can be
-    /// out of reach.
+    /// Fewer than these do not keep them apart, be they covered or such as `none_if`: as many as there are, but between
+    /// operators, whose least cut can be out of reach.
     pub cut_at_least: usize,
     /// Unidentified elements: if all of these are clean, a clean way exists.
     pub clean_if: Vec<u32>,

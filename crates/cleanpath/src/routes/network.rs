@@ -121,6 +121,16 @@ pub struct Link {
     pub kbps: Option<u64>,
 }
 
+/// kbit/s, whole.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "readers refuse what is below zero or not finite, and the cast saturates"
+)]
+pub(super) fn kilobits(mbps: f64) -> u64 {
+    (mbps * 1000.0).round() as u64
+}
+
 /// A path that a trace showed, in order; what answered nothing is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Traced {

@@ -9,10 +9,9 @@
 
 mod carry;
 
-use super::network::{Element, Hold, Network, Standing};
+use super::network::{Element, Hold, Network, Standing, kilobits};
 use crate::trace::graph::{Arc, Graph};
 use carry::Pipes;
-pub(super) use carry::kilobits;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -143,15 +142,26 @@ pub fn outage(network: &Network, scenario: &Scenario) -> Outage {
         match traffic {
             Fate::Stops => outage.direct.whole(element),
             Fate::Dead => outage.stranded.whole(element),
-            _ if feeds && power == Fate::Stranded => outage.stranded.whole(element),
-            Fate::Stranded => outage.stranded.part(element, element.users, 0.0),
-            _ if feeds && power == Fate::Rerouted => outage.untold.whole(element),
-            Fate::Rerouted => rerouted
-                .iter_mut()
-                .skip(number)
-                .take(1)
-                .for_each(|r| *r = true),
-            Fate::Untouched | Fate::Unplaced => {}
+            _ => {
+                // Users hang on traffic, megawatts on power: each goes its own ways.
+                let cut_off = traffic == Fate::Stranded;
+                let users = if cut_off { element.users } else { 0.0 };
+                let fed = if feeds { megawatts(element) } else { 0.0 };
+                match power {
+                    Fate::Stranded if feeds => outage.stranded.part(element, users, fed),
+                    _ if cut_off => outage.stranded.part(element, users, 0.0),
+                    _ => {}
+                }
+                let fed_anew = feeds && power == Fate::Rerouted;
+                if fed_anew {
+                    outage.untold.part(element, 0.0, fed);
+                }
+                // What is told already and serves nobody is not told again.
+                let again = fed_anew && element.users <= 0.0;
+                if let Some(mark) = rerouted.get_mut(number) {
+                    *mark = traffic == Fate::Rerouted && !again;
+                }
+            }
         }
     }
     drill.carry(&rerouted, &mut outage);
@@ -266,7 +276,7 @@ impl<'a> Drill<'a> {
         let elements = || self.network.elements.iter().enumerate();
         let Some(rate) = self.scenario.mbps_per_user else {
             for (_, element) in elements().filter(|(number, _)| moved(*number)) {
-                outage.untold.whole(element);
+                outage.untold.part(element, element.users, 0.0);
             }
             return;
         };
@@ -303,7 +313,7 @@ impl<'a> Drill<'a> {
         }
         // What carries no users of its own has no load that could be told.
         for (_, element) in elements().filter(|(n, e)| moved(*n) && e.users <= 0.0) {
-            outage.untold.whole(element);
+            outage.untold.part(element, 0.0, 0.0);
         }
     }
 

@@ -4,8 +4,7 @@
 //! that were used, and hide what answers nothing. What is named and nowhere described is an element of unknown maker,
 //! never nothing.
 
-use super::network::{Business, Element, Hold, Known, Link, Network, Standing, Traced};
-use super::outage::kilobits;
+use super::network::{Business, Element, Hold, Known, Link, Network, Standing, Traced, kilobits};
 use super::port::is_port;
 use super::standing::{Avoid, Scale};
 use crate::bench::{Bench, Inquiry};
@@ -213,7 +212,10 @@ impl<'a> Loom<'a> {
                 match said.property {
                     Property::LinkedTo | Property::LinkedOneWay => {
                         let one_way = said.property == Property::LinkedOneWay;
-                        if let Some(other) = self.meant(&said.value, at) {
+                        if self.is_port_alone(&said.value) {
+                            let first = || (0, format!("{}: {}", at(), said.value));
+                            self.ports.get_or_insert_with(first).0 += 1;
+                        } else if let Some(other) = self.meant(&said.value, at) {
                             if other == own {
                                 self.note(format!("{}: {} is linked to itself", at(), said.value));
                             }
@@ -267,8 +269,17 @@ impl<'a> Loom<'a> {
         }
     }
 
+    /// Whether the end of a link is the name of a port, and nothing in the evidence has that name.
+    fn is_port_alone(&self, name: &str) -> bool {
+        let known = |folded: String| {
+            let other = self.names.get(&folded).is_some() || self.named.contains_key(&folded);
+            other || self.sites.contains_key(&folded)
+        };
+        is_port(name) && !known(name.to_lowercase())
+    }
+
     /// The element that a name means: an asset, a site as a whole, or something of which nothing else is known.
-    /// `None` where several assets have the name, or where it is the name of a port.
+    /// `None` where several assets have the name.
     fn meant(&mut self, name: &str, at: impl Fn() -> String) -> Option<usize> {
         let folded = name.to_lowercase();
         match self.names.get(&folded) {
@@ -284,11 +295,6 @@ impl<'a> Loom<'a> {
         }
         if let Some(&known) = self.named.get(&folded) {
             return Some(known);
-        }
-        if is_port(name) && !self.sites.contains_key(&folded) {
-            let first = || (0, format!("{}: {name}", at()));
-            self.ports.get_or_insert_with(first).0 += 1;
-            return None;
         }
         let number = self.elements.len();
         let made = if self.sites.contains_key(&folded) {

@@ -175,9 +175,7 @@ impl Areas {
         }
         None
     }
-}
 
-impl Areas {
     /// Whether it is certain that no way of open nodes leads from any of `from` to any of `to`; where links of one way
     /// leave it open, it is not.
     pub fn apart(&self, from: &[u32], to: &[u32]) -> bool {

@@ -9,7 +9,7 @@
 //!
 //! Limits: one load a source, no protocols, no peaks; a link that can be gone both ways carries its capacity each way.
 
-use super::super::network::Network;
+use super::super::network::{Network, kilobits};
 use crate::trace::flow::{Flow, UNLIMITED};
 
 /// What remains of a network, with what each stretch of it carries.
@@ -141,16 +141,6 @@ const fn outside(element: usize) -> usize {
 fn share(load: u64, part: u64, of: u64) -> u64 {
     let share = u128::from(load) * u128::from(part) / u128::from(of.max(1));
     u64::try_from(share).unwrap_or(load)
-}
-
-/// kbit/s, whole.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "readers refuse what is below zero or not finite, and the cast saturates"
-)]
-pub(in crate::routes) fn kilobits(mbps: f64) -> u64 {
-    (mbps * 1000.0).round() as u64
 }
 
 #[cfg(test)]
