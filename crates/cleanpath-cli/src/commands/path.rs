@@ -24,6 +24,7 @@ use cleanpath::routes::told::{
     Asked, Depth, Extent, Priced, Replacement, names, replacement, tell,
 };
 use cleanpath::routes::weave::weave;
+use cleanpath::routes::witness::reaches;
 use cleanpath_law::LawBook;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::word::Act;
@@ -221,6 +222,7 @@ fn many(
     let asked_together = if lines { &[][..] } else { &demands };
     let (replace, proof) = together(field, asked_together);
     let sites = pairs::sites(&all);
+    let seen_by = reaches(all.iter().map(|told| told.seen_by.as_slice()));
     let view = View {
         network: &woven.network,
         asked: &asked,
@@ -229,6 +231,7 @@ fn many(
             replace: &replace,
             replacement: &proof,
             sites: &sites,
+            seen_by: &seen_by,
         }),
         colour: args.output.is_none() && rim::colour(),
     };

@@ -3,6 +3,7 @@
 use super::network::Network;
 use super::pairs::Exposure;
 use super::told::{Asked, Replacement, Told};
+use super::witness::Reach;
 use super::{exchange, html, map::Map, page, svg};
 use serde::Serialize;
 use serde_json::json;
@@ -17,7 +18,7 @@ pub struct View<'a> {
     pub asked: &'a Asked,
     /// The answers, in order.
     pub answers: &'a [Told],
-    /// Where many demands were asked: what would make all of them clean, and their ends by exposure.
+    /// Where many demands were asked: what they come to together.
     pub many: Option<Many<'a>>,
     /// Whether the terminal shows colours.
     pub colour: bool,
@@ -32,6 +33,8 @@ pub struct Many<'a> {
     pub replacement: &'a Replacement,
     /// Ends by exposure.
     pub sites: &'a [(String, Exposure)],
+    /// Who has power over how many of them.
+    pub seen_by: &'a [Reach],
 }
 
 /// Writes a view.
@@ -42,10 +45,7 @@ pub const FORMS: [(&str, Form); 8] = [
     ("text", text),
     ("json", json),
     ("jsonl", jsonl),
-    ("html", |v, out| {
-        let together = v.many.map(|m| (m.replace, m.replacement));
-        html::page(v.network, v.asked, v.answers, together, out)
-    }),
+    ("html", html::page),
     ("svg", |v, out| {
         let replace = v.many.map_or(&[][..], |m| m.replace);
         svg::draw(v.network, &Map::of(v.network, v.answers, replace), out)
@@ -72,7 +72,7 @@ pub fn write(word: &str, view: &View<'_>, out: &mut dyn Write) -> io::Result<()>
 fn text(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     page::head(view.asked, out)?;
     if let Some(many) = view.many {
-        page::pairs(view.answers, many.sites, view.colour, out)?;
+        page::pairs(view.answers, &many, view.colour, out)?;
         page::replace(many.replace, many.replacement, out)?;
     } else {
         for told in view.answers {
@@ -96,7 +96,7 @@ fn json(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     if let Some(many) = view.many {
         let whole = json!({
             "asked": asked, "pairs": view.answers, "sites": many.sites,
-            "replace": many.replace, "replacement": many.replacement,
+            "seen_by": many.seen_by, "replace": many.replace, "replacement": many.replacement,
         });
         serde_json::to_writer_pretty(&mut *out, &whole)?;
     } else if let [told] = view.answers {

@@ -2,25 +2,20 @@
 //! loaded; everything that comes from evidence is escaped.
 
 use super::answer::State;
+use super::form::{Many, View};
 use super::map::Map;
-use super::network::Network;
 use super::page::number;
 use super::svg;
-use super::told::{Asked, LIMITS, Replacement, Told};
+use super::told::{LIMITS, Replacement, Told};
 use crate::report::{Escaped, STYLE};
 use std::io::{self, Write};
 
 /// Answers that are written with their proof; the others are counted.
 const ANSWERS: usize = 200;
 
-/// Writes the page; `together` is what would make all demands clean, where there are several.
-pub fn page(
-    network: &Network,
-    asked: &Asked,
-    answers: &[Told],
-    together: Option<(&[String], &Replacement)>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+/// Writes the page.
+pub fn page(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let View { asked, answers, .. } = *view;
     let avoid = asked.avoid.join(", ");
     writeln!(
         out,
@@ -40,11 +35,12 @@ pub fn page(
         Escaped(&asked.law.edition),
         Escaped(&asked.law.sha256),
     )?;
-    let replace = together.map_or(&[][..], |(names, _)| names);
-    svg::draw(network, &Map::of(network, answers, replace), out)?;
-    if let Some((names, proof)) = together {
+    let replace = view.many.map_or(&[][..], |many| many.replace);
+    svg::draw(view.network, &Map::of(view.network, answers, replace), out)?;
+    if let Some(many) = &view.many {
         writeln!(out, "<h2>Least to replace for all demands</h2>")?;
-        replacement(names, proof, out)?;
+        replacement(many.replace, many.replacement, out)?;
+        exposed(many, out)?;
     }
     for told in answers.iter().take(ANSWERS) {
         answer(told, out)?;
@@ -66,6 +62,44 @@ pub fn page(
         writeln!(out, "<li>{}</li>", Escaped(text))?;
     }
     writeln!(out, "</ul></main></body></html>")
+}
+
+/// Ends by exposure, and who has power over how many demands.
+fn exposed(many: &Many<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let sites = many.sites.iter().map(|(name, exposure)| {
+        let counts = [exposure.none, exposure.undetermined, exposure.clean];
+        (name.as_str(), counts)
+    });
+    let heads = ["End", "None", "Undetermined", "Clean"];
+    counted("Ends by exposure", heads, sites, out)?;
+    let reaches = many.seen_by.iter().map(|reach| {
+        let counts = [reach.see, reach.redirect, reach.stop];
+        (reach.who.as_str(), counts)
+    });
+    let heads = ["Who", "Can see", "Can redirect", "Can stop"];
+    counted("Who has power over how many demands", heads, reaches, out)
+}
+
+/// A table of names with three figures each.
+fn counted<'a>(
+    title: &str,
+    heads: [&str; 4],
+    rows: impl Iterator<Item = (&'a str, [u64; 3])>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out, "<h2>{title}</h2><table><thead><tr>")?;
+    for head in heads {
+        writeln!(out, "<th scope=\"col\">{head}</th>")?;
+    }
+    writeln!(out, "</tr></thead><tbody>")?;
+    for (name, [one, two, three]) in rows.take(ANSWERS) {
+        writeln!(
+            out,
+            "<tr><th scope=\"row\">{}</th><td>{one}</td><td>{two}</td><td>{three}</td></tr>",
+            Escaped(name)
+        )?;
+    }
+    writeln!(out, "</tbody></table>")
 }
 
 fn answer(told: &Told, out: &mut dyn Write) -> io::Result<()> {

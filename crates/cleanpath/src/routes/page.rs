@@ -1,6 +1,7 @@
 //! Answers as a person reads them, 80 columns wide: the state first, then what proves it, then what would change it.
 
 use super::answer::State;
+use super::form::Many;
 use super::least::Costs;
 use super::network::Standing;
 use super::outage::{Loss, Outage};
@@ -426,12 +427,7 @@ const fn paint(state: State, colour: bool) -> (&'static str, &'static str) {
 }
 
 /// Many answers: one line each, and the ends by exposure.
-pub fn pairs(
-    all: &[Told],
-    sites: &[(String, super::pairs::Exposure)],
-    colour: bool,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn pairs(all: &[Told], many: &Many<'_>, colour: bool, out: &mut dyn Write) -> io::Result<()> {
     for told in all.iter().take(PAIRS) {
         let (on, off) = paint(told.state, colour);
         let word = told.state.word().to_uppercase();
@@ -460,22 +456,18 @@ pub fn pairs(
             all.len() - PAIRS
         )?;
     }
-    writeln!(
-        out,
-        "\n{:<40}{:>8}{:>14}{:>8}",
-        "end", "none", "undetermined", "clean"
-    )?;
-    for (name, row) in sites.iter().take(ROWS) {
-        let shown: String = visible(name).chars().take(39).collect();
-        writeln!(
-            out,
-            "{shown:<40}{:>8}{:>14}{:>8}",
-            row.none, row.undetermined, row.clean
-        )?;
-    }
-    if sites.len() > ROWS {
-        writeln!(out, "and {} more", sites.len() - ROWS)?;
-    }
+    let sites = many.sites.iter().map(|(name, exposure)| {
+        let counts = [exposure.none, exposure.undetermined, exposure.clean];
+        (name.as_str(), counts)
+    });
+    let heads = ["end", "none", "undetermined", "clean"];
+    counted(heads, sites, out)?;
+    let reaches = many.seen_by.iter().map(|reach| {
+        let counts = [reach.see, reach.redirect, reach.stop];
+        (reach.who.as_str(), counts)
+    });
+    let heads = ["who, over how many demands", "can see", "redirect", "stop"];
+    counted(heads, reaches, out)?;
     let count = |state: &dyn Fn(&Told) -> State| {
         let clean = all.iter().filter(|t| state(t) == State::Clean).count();
         format!("{clean} clean, {} none", all.len() - clean)
@@ -488,4 +480,23 @@ pub fn pairs(
     );
     writeln!(out)?;
     wrapped(out, "  ", &text)
+}
+
+/// Names with three figures each, as far as a terminal has room.
+fn counted<'a>(
+    heads: [&str; 4],
+    rows: impl ExactSizeIterator<Item = (&'a str, [u64; 3])>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let [name, one, two, three] = heads;
+    writeln!(out, "\n{name:<40}{one:>12}{two:>14}{three:>12}")?;
+    let more = rows.len().saturating_sub(ROWS);
+    for (name, [one, two, three]) in rows.take(ROWS) {
+        let shown: String = visible(name).chars().take(39).collect();
+        writeln!(out, "{shown:<40}{one:>12}{two:>14}{three:>12}")?;
+    }
+    if more > 0 {
+        writeln!(out, "and {more} more")?;
+    }
+    Ok(())
 }

@@ -89,10 +89,11 @@ fn node(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let maker = element.manufacturer.as_deref().unwrap_or("unknown maker");
-    let title = format!(
-        "{}: {}, {maker}. {}",
-        element.name, element.standing, element.why
-    );
+    let why = match element.why.as_str() {
+        "" => String::new(),
+        why => format!(": {why}"),
+    };
+    let title = format!("{}: {} ({maker}){why}", element.name, element.standing);
     write!(out, "<g><title>{}</title>", Escaped(&title))?;
     shape(element.standing, (x, y), out)?;
     if let Some(worst) = marks.behind {

@@ -1,6 +1,6 @@
 //! Answers in names, as they are printed and written: the contract's fields, and what proves them.
 
-use super::answer::{Answer, Field, State, Terms};
+use super::answer::{Answer, Field, State};
 use super::ends::End;
 use super::least::{Costs, Least, least};
 use super::network::{Network, Standing};
@@ -217,9 +217,9 @@ pub struct UsedTold {
 /// How much is worked out beside the state and its proof.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
-    /// The state with its proof, for thousands of demands.
+    /// The state with its proof and who sees what, for thousands of demands.
     Proof,
-    /// The least replacement, the elements, who sees what, and the paths used too.
+    /// The least replacement, the elements, and the paths used too.
     Whole,
 }
 
@@ -229,6 +229,8 @@ pub fn tell(field: &Field<'_>, from: &End, to: &End, depth: Depth) -> Told {
     let network = field.network;
     let names = |numbers: &[u32]| names(network, numbers);
     let state = answer.state.unwrap_or(State::Undetermined);
+    let ways = answer.path.iter().chain(&answer.alternate);
+    let ways: Vec<u32> = ways.copied().collect();
     let mut told = Told {
         from: from.name.clone(),
         to: to.name.clone(),
@@ -246,7 +248,7 @@ pub fn tell(field: &Field<'_>, from: &End, to: &End, depth: Depth) -> Told {
         clean_if: names(&answer.clean_if),
         none_if: names(&answer.none_if),
         elements: Vec::new(),
-        seen_by: Vec::new(),
+        seen_by: witnesses(network, &ways, field.terms.forwarding_only),
         used: Vec::new(),
     };
     if depth == Depth::Whole {
@@ -259,14 +261,6 @@ pub fn tell(field: &Field<'_>, from: &End, to: &End, depth: Depth) -> Told {
             replaced = sure.elements;
         }
         told.elements = elements(field, &answer, &replaced);
-        let terms: Terms = field.terms;
-        let way: Vec<u32> = answer
-            .path
-            .iter()
-            .chain(&answer.alternate)
-            .copied()
-            .collect();
-        told.seen_by = witnesses(network, &way, terms.forwarding_only);
         let traces = used(network, from, to);
         told.used = traces.iter().map(|u| used_told(network, u)).collect();
     }

@@ -34,6 +34,43 @@ pub struct Witness {
     pub without_user_data: Vec<String>,
 }
 
+/// Over how many demands somebody has power.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Reach {
+    /// A maker's name, or whoever the evidence says can operate an element.
+    pub who: String,
+    /// Registry id, where the maker has one.
+    pub org: Option<String>,
+    /// Demands whose traffic it can see.
+    pub see: u64,
+    /// Demands whose traffic it can send another way.
+    pub redirect: u64,
+    /// Demands that it can stop.
+    pub stop: u64,
+}
+
+/// Who has power over the ways of many demands, over the most of them first.
+pub fn reaches<'a>(ways: impl IntoIterator<Item = &'a [Witness]>) -> Vec<Reach> {
+    let mut all: BTreeMap<&str, Reach> = BTreeMap::new();
+    for witness in ways.into_iter().flatten() {
+        let reach = all.entry(&witness.who).or_insert_with(|| Reach {
+            who: witness.who.clone(),
+            org: witness.org.clone(),
+            ..Reach::default()
+        });
+        for power in &witness.powers {
+            match power {
+                Power::See => reach.see += 1,
+                Power::Redirect => reach.redirect += 1,
+                Power::Stop => reach.stop += 1,
+            }
+        }
+    }
+    let mut all: Vec<Reach> = all.into_values().collect();
+    all.sort_by_key(|reach| std::cmp::Reverse((reach.stop, reach.see, reach.redirect)));
+    all
+}
+
 /// Everybody with power over the traffic of a way, in order of their names.
 pub fn witnesses(network: &Network, path: &[u32], forwarding_only: bool) -> Vec<Witness> {
     let mut all: BTreeMap<String, Witness> = BTreeMap::new();
