@@ -12,6 +12,8 @@
     reason = "a benchmark speaks, writes files and may stop at the first trouble"
 )]
 
+mod processor;
+
 use cleanpath_evidence::Collected;
 use std::fmt::Write;
 use std::fs::{self, File};
@@ -67,10 +69,10 @@ const FILES: [(&str, &str, Written); 5] = [
 fn measure(path: &Path, format: &str) {
     let mut best = [Duration::MAX; 2];
     for _ in 0..ROUNDS {
-        let (started, given) = (Instant::now(), given());
+        let (started, given) = (Instant::now(), processor::given());
         let (found, collected) = Collected::read(&mut File::open(path).unwrap()).unwrap();
         best[1] = best[1].min(started.elapsed());
-        best[0] = best[0].min(self::given().saturating_sub(given));
+        best[0] = best[0].min(processor::given().saturating_sub(given));
         assert_eq!(found, Some(format));
         assert!(collected.diagnostics.len() <= 1 && collected.observations.len() > LINKS);
     }
@@ -80,12 +82,6 @@ fn measure(path: &Path, format: &str) {
     println!(
         "{name}: {octets} MB, {given:.3} s of the processor ({wall:.3} s wall), {rate:.2} M links/s"
     );
-}
-
-/// What the processor has given to this thread (proc(5), `schedstat`).
-fn given() -> Duration {
-    let text = fs::read_to_string("/proc/thread-self/schedstat").unwrap();
-    Duration::from_nanos(text.split(' ').next().unwrap().parse().unwrap())
 }
 
 /// Links without repetition, every second end drawn from the ends of those before, so that few nodes have many.

@@ -49,6 +49,10 @@ pub fn sniff(head: &[u8]) -> Option<&'static dyn Format> {
         if likelihood > best.map_or(Likelihood::No, |(l, _)| l) {
             best = Some((likelihood, *format));
         }
+        // Nothing can be surer: the others need not look.
+        if likelihood == Likelihood::Certain {
+            break;
+        }
     }
     best.map(|(_, format)| format)
 }

@@ -59,14 +59,15 @@ pub(super) fn read(network: &mut Network, octets: &[u8], mut path: Path) -> Opti
         network.skipped("a packet is cut: shorter than its header says");
     }
     let protocol = payload.ip_number.0;
-    if !payload.fragmented {
-        return carried(network, protocol, payload.payload, (from, to), path);
+    let assembled;
+    let mut octets = payload.payload;
+    if payload.fragmented {
+        let origin = Origin { tunnel: path.space.tunnel, from, to, protocol, number: piece.number };
+        let Some(whole) = network.fragments.take(origin, piece, octets) else { return Some(()) };
+        assembled = whole;
+        octets = &assembled;
     }
-    let origin = Origin { tunnel: path.space.tunnel, from, to, protocol, number: piece.number };
-    let Some(whole) = network.fragments.take(origin, piece, payload.payload) else {
-        return Some(());
-    };
-    carried(network, protocol, &whole, (from, to), path)
+    carried(network, protocol, octets, (from, to), path)
 }
 
 /// The fragment header among the extensions of an IPv6 packet.

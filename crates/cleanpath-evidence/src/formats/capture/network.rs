@@ -51,7 +51,7 @@ pub(super) struct Network {
 }
 
 /// Interfaces that are remembered to have sent; a power of two.
-const RECENT: usize = 256;
+const RECENT: usize = 1024;
 /// Interfaces that are told for sending alone: a flood of invented ones must leave room for what boxes say.
 const SENDERS: usize = 16_384;
 /// Seconds by which a packet may be older than the one before it.

@@ -150,8 +150,8 @@ pub(super) fn datagram(network: &mut Network, datagram: Message<'_>) -> Option<(
     let port = [from.port, to.port].into_iter().find(|port| of_port(*port).is_some());
     // Texts that say by themselves what they are, on ports of the user's choice.
     let port = port.or_else(|| match datagram.octets {
-        octets if ssdp::is_ssdp(octets) => Some(1900),
-        octets if sip::is_sip(octets) => Some(5060),
+        [b'A'..=b'Z', ..] if ssdp::is_ssdp(datagram.octets) => Some(1900),
+        [b'A'..=b'Z', ..] if sip::is_sip(datagram.octets) => Some(5060),
         [22, 0xfe, 0xfd | 0xff, ..] => Some(4433),
         _ => None,
     });

@@ -276,8 +276,8 @@ impl<'a> Settling<'a> {
             let thing = sink.thing(about, None);
             of_root.insert(root, thing);
             let mut said = BTreeSet::new();
-            for fact in facts {
-                if said.insert((fact.property, fact.value.clone())) {
+            for fact in &facts {
+                if said.insert((fact.property, &*fact.value)) {
                     sink.observe(thing, fact.property, &fact.value, At::Packet(fact.packet));
                 }
             }
