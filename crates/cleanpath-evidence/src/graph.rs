@@ -21,6 +21,7 @@ use cleanpath_model::observation::ThingId;
 use cleanpath_model::place::At;
 use cleanpath_model::property::Property;
 use cleanpath_model::word::About;
+use foldhash::fast::RandomState;
 use nodes::Nodes;
 use std::collections::HashSet;
 
@@ -44,7 +45,7 @@ struct Pending {
 pub(crate) struct Graph<'a> {
     sink: &'a mut dyn Sink,
     nodes: Nodes,
-    names: HashSet<Box<str>>,
+    names: HashSet<Box<str>, RandomState>,
     pending: Vec<Pending>,
     /// What stands before every name: the graph's own, where a file holds several.
     prefix: String,
@@ -60,7 +61,7 @@ impl<'a> Graph<'a> {
         Self {
             sink,
             nodes: Nodes::default(),
-            names: HashSet::new(),
+            names: HashSet::default(),
             pending: Vec::new(),
             prefix: String::new(),
             left: STATEMENTS,
@@ -156,7 +157,7 @@ impl<'a> Graph<'a> {
         };
         if let (Some(target), true) = (target, self.spend(1, at)) {
             let ends = [(source, first), (target, second)];
-            state(self.sink, &mut self.value, ends, link, at);
+            state(self.sink, &mut self.value, ends, link, at.clone());
         }
     }
 
@@ -238,30 +239,31 @@ impl<'a> Graph<'a> {
     }
 
     /// A link between declared elements; kept for the end where one of them is not declared yet.
-    pub(crate) fn link(&mut self, ends: [&str; 2], link: &Link<'_>, at: &At) {
-        if !self.may_link(ends, at) || !self.spend(1, at) {
+    pub(crate) fn link(&mut self, ends: [&str; 2], link: &Link<'_>, at: At) {
+        if !self.may_link(ends, &at) || !self.spend(1, &at) {
             return;
         }
-        if self.told(ends, link, at) || !self.spend(2, at) {
-            return;
+        if let Err(at) = self.tell(ends, link, at)
+            && self.spend(2, &at)
+        {
+            self.pending.push(Pending {
+                ends: ends.map(Into::into),
+                edge: link.edge,
+                way: link.way,
+                megabits: link.megabits.into(),
+                at,
+            });
         }
-        self.pending.push(Pending {
-            ends: ends.map(Into::into),
-            edge: link.edge,
-            way: link.way,
-            megabits: link.megabits.into(),
-            at: at.clone(),
-        });
     }
 
-    /// States a link if both its ends are known.
-    fn told(&mut self, [first, second]: [&str; 2], link: &Link<'_>, at: &At) -> bool {
+    /// States a link if both its ends are known; else its place is given back.
+    fn tell(&mut self, [first, second]: [&str; 2], link: &Link<'_>, at: At) -> Result<(), At> {
         let ends = (self.nodes.named(first), self.nodes.named(second));
         let (Some(source), Some(target)) = ends else {
-            return false;
+            return Err(at);
         };
         state(self.sink, &mut self.value, [source, target], link, at);
-        true
+        Ok(())
     }
 
     /// States the links that were kept. What they name and the file does not list is told, and stays an element of
@@ -290,7 +292,8 @@ impl<'a> Graph<'a> {
                 megabits: &pending.megabits,
             };
             let [first, second] = &pending.ends;
-            self.told([first, second], &link, &pending.at);
+            // Both are known now.
+            let _ = self.tell([first, second], &link, pending.at);
         }
     }
 }
@@ -306,7 +309,7 @@ fn state(
     room: &mut String,
     ends: [(ThingId, &str); 2],
     link: &Link<'_>,
-    at: &At,
+    at: At,
 ) {
     let [first, second] = match link.way {
         Way::Back => [ends[1], ends[0]],
@@ -323,7 +326,7 @@ fn state(
             statement::tell(
                 sink,
                 first.0,
-                at,
+                &at,
                 Property::OperableFrom,
                 second.1,
                 Order::Unknown,
@@ -331,12 +334,14 @@ fn state(
             return;
         }
     };
-    sink.observe(of.0, property, other.1, at.clone());
-    if link.edge == Edge::Carries && !link.megabits.is_empty() {
-        room.clear();
-        room.push_str(link.megabits);
-        room.push(' ');
-        room.push_str(other.1);
-        sink.observe(of.0, Property::LinkCapacity, room, at.clone());
+    if link.edge != Edge::Carries || link.megabits.is_empty() {
+        sink.observe(of.0, property, other.1, at);
+        return;
     }
+    sink.observe(of.0, property, other.1, at.clone());
+    room.clear();
+    room.push_str(link.megabits);
+    room.push(' ');
+    room.push_str(other.1);
+    sink.observe(of.0, Property::LinkCapacity, room, at);
 }

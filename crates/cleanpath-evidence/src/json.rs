@@ -30,20 +30,26 @@ pub fn elements(
     keys: &[&str],
     take: &mut Take<'_>,
 ) -> io::Result<Vec<Diagnostic>> {
-    document(bytes, Wanted::Members(keys), &mut taking(take))
+    let mut wanted = |name: &str| keys.contains(&name);
+    document(bytes, Wanted::Members(&mut wanted), &mut taking(take))
 }
 
-/// The same, lending the texts of each element for as long as it is looked at.
+/// The same, lending the texts of each element for as long as it is looked at. Which members are wanted is asked as
+/// they come.
 pub(crate) fn lent_elements(
     bytes: &mut dyn Read,
-    keys: &[&str],
+    wanted: &mut dyn FnMut(&str) -> bool,
     take: &mut dyn FnMut(&str, Lent<'_>),
 ) -> io::Result<Vec<Diagnostic>> {
-    document(bytes, Wanted::Members(keys), &mut |pointer, text, found| {
-        if let Some(value) = parsed(text, pointer, found) {
-            take(pointer, value);
-        }
-    })
+    document(
+        bytes,
+        Wanted::Members(wanted),
+        &mut |pointer, text, found| {
+            if let Some(value) = parsed(text, pointer, found) {
+                take(pointer, value);
+            }
+        },
+    )
 }
 
 /// Takes the bytes of elements, to hand on the values that they are.
@@ -95,32 +101,29 @@ fn document(
 type TakeBytes<'a> = dyn FnMut(&str, &[u8], &mut Vec<Diagnostic>) + 'a;
 
 /// What is wanted of a document that is an object.
-#[derive(Clone, Copy)]
 enum Wanted<'a> {
     /// What stands under these names.
-    Members(&'a [&'a str]),
+    Members(&'a mut dyn FnMut(&str) -> bool),
     /// The object.
     Whole,
 }
 
 /// A document being read.
-struct Document<'a, 'b, R> {
+struct Document<'a, 'b, 'w, R> {
     scan: Scan<R>,
-    wanted: Wanted<'a>,
+    wanted: Wanted<'w>,
     take: &'a mut TakeBytes<'b>,
     /// The element that is read.
     text: Vec<u8>,
     found: Vec<Diagnostic>,
 }
 
-impl<R: BufRead> Document<'_, '_, R> {
+impl<R: BufRead> Document<'_, '_, '_, R> {
     fn read(&mut self) -> io::Result<()> {
         let whole = match self.scan.peek()? {
             Some(b'[') => self.array("")?,
-            Some(b'{') => match self.wanted {
-                Wanted::Members(keys) => self.object(keys)?,
-                Wanted::Whole => return self.whole(),
-            },
+            Some(b'{') if matches!(self.wanted, Wanted::Whole) => return self.whole(),
+            Some(b'{') => self.object()?,
             Some(_) => {
                 self.tell(Code::Malformed, "", "neither an array nor an object");
                 false
@@ -155,7 +158,7 @@ impl<R: BufRead> Document<'_, '_, R> {
     }
 
     /// The members of the outermost object; false where the reading cannot go on.
-    fn object(&mut self, keys: &[&str]) -> io::Result<bool> {
+    fn object(&mut self) -> io::Result<bool> {
         self.scan.skip();
         loop {
             match self.scan.peek()? {
@@ -165,7 +168,7 @@ impl<R: BufRead> Document<'_, '_, R> {
                 }
                 Some(b',') => self.scan.skip(),
                 Some(b'"') => {
-                    if !self.member(keys)? {
+                    if !self.member()? {
                         return Ok(false);
                     }
                 }
@@ -175,7 +178,7 @@ impl<R: BufRead> Document<'_, '_, R> {
         }
     }
 
-    fn member(&mut self, keys: &[&str]) -> io::Result<bool> {
+    fn member(&mut self) -> io::Result<bool> {
         let mut name = Vec::new();
         let end = self.scan.value(Some(&mut name))?;
         let name: String = serde_json::from_slice(&name).unwrap_or_default();
@@ -185,7 +188,11 @@ impl<R: BufRead> Document<'_, '_, R> {
         } else {
             return Ok(self.stop(Code::Malformed, "", "a name without a value"));
         }
-        if !keys.contains(&name.as_str()) {
+        let is_wanted = match &mut self.wanted {
+            Wanted::Members(wanted) => wanted(&name),
+            Wanted::Whole => true,
+        };
+        if !is_wanted {
             let end = self.scan.value(None)?;
             return Ok(self.ended(end, &pointer));
         }

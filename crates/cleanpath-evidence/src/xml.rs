@@ -153,6 +153,8 @@ pub struct Xml<'a> {
     reader: Reader<Meter<BufReader<Decoded<'a>>>>,
     buffer: Vec<u8>,
     depth: usize,
+    /// Whether the element opened last was empty, so that its end is the next step.
+    empty: bool,
 }
 
 impl<'a> Xml<'a> {
@@ -165,12 +167,12 @@ impl<'a> Xml<'a> {
             lines: 0,
         });
         let config = reader.config_mut();
-        config.expand_empty_elements = true;
         config.check_end_names = true;
         Ok(Self {
             reader,
             buffer: Vec::new(),
             depth: 0,
+            empty: false,
         })
     }
 
@@ -192,6 +194,10 @@ impl<'a> Xml<'a> {
     /// The next step, for as long as there is no other: most of a large document is looked at once. What is passed over
     /// (comments, declarations) is an empty text.
     pub fn lent(&mut self) -> Result<Step<'_>, Trouble> {
+        if std::mem::take(&mut self.empty) {
+            self.depth = self.depth.saturating_sub(1);
+            return Ok(Step::Close);
+        }
         self.buffer.clear();
         self.reader.get_mut().spent = 0;
         let place = self.reader.buffer_position();
@@ -200,7 +206,7 @@ impl<'a> Xml<'a> {
             .read_event_into(&mut self.buffer)
             .map_err(|error| trouble(error, place))?;
         Ok(match event {
-            Event::Start(_) if self.depth >= limits::DEPTH => {
+            Event::Start(_) | Event::Empty(_) if self.depth >= limits::DEPTH => {
                 return Err(Trouble::Limit("nested too deeply"));
             }
             Event::DocType(kind) if kind.contains('[') => {
@@ -208,13 +214,17 @@ impl<'a> Xml<'a> {
             }
             // A document type that defines nothing here (NetAct's `<!DOCTYPE raml SYSTEM 'raml20.dtd'>`) is not
             // followed; an entity that it might define is refused where it is used.
-            Event::DocType(_)
-            | Event::Decl(_)
-            | Event::Comment(_)
-            | Event::PI(_)
-            | Event::Empty(_) => Step::Text(Cow::Borrowed("")),
+            Event::DocType(_) | Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {
+                Step::Text(Cow::Borrowed(""))
+            }
             Event::Start(tag) => {
                 self.depth += 1;
+                let line = self.reader.get_ref().lines + 1;
+                Step::Open(Element { tag, line })
+            }
+            Event::Empty(tag) => {
+                self.depth += 1;
+                self.empty = true;
                 let line = self.reader.get_ref().lines + 1;
                 Step::Open(Element { tag, line })
             }

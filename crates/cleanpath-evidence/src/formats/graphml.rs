@@ -13,7 +13,6 @@ use crate::xml::{Element, Step, Trouble, Xml};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
 use foldhash::fast::RandomState;
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
 
@@ -51,6 +50,7 @@ impl Format for GraphMl {
             attributes: Attributes::default(),
             links: LinkReader::default(),
             open: Vec::new(),
+            free: Vec::new(),
             value: Value::default(),
         };
         if let Err(trouble) = reading.all(&mut xml) {
@@ -70,7 +70,7 @@ enum Open {
     Node(NodeDraft),
     /// A node that was told because another graph begins inside it.
     Told,
-    Link(EdgeDraft<'static>),
+    Link(EdgeDraft),
     /// A graph, and whether its edges go one way.
     Graph(bool),
     Other,
@@ -153,6 +153,8 @@ struct Reading<'b> {
     attributes: Attributes,
     links: LinkReader,
     open: Vec<Open>,
+    /// Drafts of links that are closed, for those to come.
+    free: Vec<EdgeDraft>,
     value: Value,
 }
 
@@ -201,8 +203,9 @@ impl Reading<'_> {
                     "false" => false,
                     _ => by_default.unwrap_or(false),
                 };
-                let ends = [source, target].map(|end| Cow::Owned(end.into_owned()));
-                Open::Link(EdgeDraft::new(ends, directed, at))
+                let mut draft = self.free.pop().unwrap_or_default();
+                draft.begin([&source, &target], directed, at);
+                Open::Link(draft)
             }
             "hyperedge" => {
                 let what = "a hyperedge; only links of two ends are read";
@@ -226,15 +229,9 @@ impl Reading<'_> {
     fn closed(&mut self) {
         match self.open.pop() {
             Some(Open::Node(draft)) => self.graph.declare(&draft),
-            Some(Open::Link(draft)) => {
-                let graph = &mut self.graph;
-                let link = self
-                    .links
-                    .link(&draft.texts(), draft.directed, &draft.at, &mut |d| graph.diagnose(d));
-                if let Some(link) = link {
-                    let [source, target] = &draft.ends;
-                    graph.link([source, target], &link, &draft.at);
-                }
+            Some(Open::Link(mut draft)) => {
+                draft.end(&mut self.links, &mut self.graph);
+                self.free.push(draft);
             }
             Some(Open::Told | Open::Graph(_) | Open::Other) | None => {}
         }
@@ -287,7 +284,7 @@ impl Reading<'_> {
                 }
             }
             (Some(Open::Link(draft)), Says::OfLink(column)) => {
-                draft.take(*column, Cow::Owned(value.text.clone()));
+                draft.take(*column, &value.text);
             }
             _ => {}
         }

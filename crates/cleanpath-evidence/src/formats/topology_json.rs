@@ -61,7 +61,7 @@ impl Format for TopologyJson {
                 Err(diagnostic) => reading.graph.diagnose(diagnostic),
             })?,
             Shape::Array => {
-                let end = json::lent_elements(input.bytes, &[], &mut |pointer, value| {
+                let end = json::lent_elements(input.bytes, &mut |_| false, &mut |pointer, value| {
                     reading.whole(&value, &At::Path(pointer.into()));
                 })?;
                 for diagnostic in end {
@@ -124,6 +124,7 @@ struct Reading<'a> {
     graph: Graph<'a>,
     attributes: Attributes,
     links: LinkReader,
+    draft: EdgeDraft,
     /// Keys of the nodes in their order, for links that name them by index.
     order: Vec<String>,
     /// Keys of nodes without an id by what they are called.
@@ -139,6 +140,7 @@ impl<'a> Reading<'a> {
             graph: Graph::new(sink),
             attributes: Attributes::default(),
             links: LinkReader::default(),
+            draft: EdgeDraft::default(),
             order: Vec::new(),
             called: HashMap::new(),
             numbered: false,
@@ -146,25 +148,51 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// One graph as a document, read twice: links may stand before the nodes that they name.
+    /// One graph as a document. Lists of links that stand before what they need to be read, the nodes and whether links
+    /// go one way, are passed over, and the document is read again for them.
     fn document(&mut self, bytes: &mut dyn Read) -> io::Result<()> {
-        let of_nodes = |diagnostic: &Diagnostic| match &diagnostic.at {
-            At::Path(path) => path.starts_with("/nodes"),
+        let (mut nodes, mut directed) = (false, false);
+        let mut passed: Vec<String> = Vec::new();
+        let mut wanted = |name: &str| match name {
+            "nodes" | "directed" => {
+                nodes |= name == "nodes";
+                directed |= name == "directed";
+                true
+            }
+            "edges" | "links" => {
+                let now = nodes && directed && !passed.iter().any(|passed| passed == name);
+                if !now {
+                    passed.push(name.to_owned());
+                }
+                now
+            }
             _ => false,
         };
-        let found = json::lent_elements(bytes, &["directed", "nodes"], &mut |pointer, value| match pointer {
-            "/directed" => self.directed = value == Lent::Bool(true),
-            _ => self.node(&value, At::Path(pointer.into())),
-        })?;
-        found.into_iter().filter(of_nodes).for_each(|diagnostic| self.graph.diagnose(diagnostic));
+        let found = json::lent_elements(bytes, &mut wanted, &mut |pointer, value| self.member(pointer, &value))?;
+        let of_links = |diagnostic: &Diagnostic| match &diagnostic.at {
+            At::Path(path) => path.starts_with("/edges") || path.starts_with("/links"),
+            _ => false,
+        };
+        // What is wrong with links that were passed over is told where they are read.
+        let told = found.into_iter().filter(|diagnostic| passed.is_empty() || !of_links(diagnostic));
+        told.for_each(|diagnostic| self.graph.diagnose(diagnostic));
+        if passed.is_empty() {
+            return Ok(());
+        }
         bytes.rewind()?;
-        let found = json::lent_elements(bytes, &["edges", "links"], &mut |pointer, value| {
-            self.link(&value, At::Path(pointer.into()));
-        })?;
-        // What was wrong with the nodes was told.
-        let rest = found.into_iter().filter(|diagnostic| !of_nodes(diagnostic));
-        rest.for_each(|diagnostic| self.graph.diagnose(diagnostic));
+        let mut wanted = |name: &str| passed.iter().any(|passed| passed == name);
+        let found = json::lent_elements(bytes, &mut wanted, &mut |pointer, value| self.member(pointer, &value))?;
+        found.into_iter().filter(of_links).for_each(|diagnostic| self.graph.diagnose(diagnostic));
         Ok(())
+    }
+
+    /// One value of a graph that is a document.
+    fn member(&mut self, pointer: &str, value: &Lent<'_>) {
+        match pointer {
+            "/directed" => self.directed = *value == Lent::Bool(true),
+            _ if pointer.starts_with("/nodes") => self.node(value, At::Path(pointer.into())),
+            _ => self.link(value, At::Path(pointer.into())),
+        }
     }
 
     /// One graph of several.
@@ -227,20 +255,14 @@ impl<'a> Reading<'a> {
             value.map(|value| self.named(value)).unwrap_or_default()
         };
         let ends = [end(["source", "from"]), end(["target", "to"])];
-        let mut draft = EdgeDraft::new(ends, self.directed, at);
-        let attributes = &mut self.attributes;
+        let (draft, attributes) = (&mut self.draft, &mut self.attributes);
+        draft.begin(ends.each_ref().map(|end| &**end), self.directed, at);
         each(value, &mut |name, value| {
             if let (Some(column), Some(text)) = (attributes.of_link(name), plain(value)) {
-                draft.take(column, text);
+                draft.take(column, &text);
             }
         });
-        let graph = &mut self.graph;
-        let tell = &mut |diagnostic| graph.diagnose(diagnostic);
-        let link = self.links.link(&draft.texts(), draft.directed, &draft.at, tell);
-        if let Some(link) = link {
-            let [source, target] = &draft.ends;
-            graph.link([source, target], &link, &draft.at);
-        }
+        draft.end(&mut self.links, &mut self.graph);
     }
 
     /// The key of the node that one end of a link names.

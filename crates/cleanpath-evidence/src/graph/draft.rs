@@ -1,12 +1,12 @@
 //! Nodes and links of a graph as their formats list them: attributes by name, read as columns of a table are.
 
-use super::link::{EdgeColumn, LinkTexts, edge_column};
+use super::Graph;
+use super::link::{EdgeColumn, LinkReader, LinkTexts, edge_column};
 use crate::table::columns::{self, Meaning};
 use crate::words;
 use cleanpath_model::place::At;
 use cleanpath_model::property::Property;
 use foldhash::fast::RandomState;
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Names of attributes that are remembered; a graph has a dozen.
@@ -114,42 +114,65 @@ impl NodeDraft {
     }
 }
 
-/// A link while its attributes are read.
+/// A link while its attributes are read: one draft serves link after link, so that a link costs no memory of its own.
 #[derive(Debug)]
-pub(crate) struct EdgeDraft<'a> {
+pub(crate) struct EdgeDraft {
     /// The keys of its ends.
-    pub(crate) ends: [Cow<'a, str>; 2],
+    ends: [String; 2],
     /// Whether it goes one way by itself.
-    pub(crate) directed: bool,
+    directed: bool,
     /// Its place.
-    pub(crate) at: At,
-    said: Vec<(EdgeColumn, Cow<'a, str>)>,
+    at: At,
+    /// What is said of it: the column, and where its text ends in the text of all.
+    said: Vec<(EdgeColumn, usize)>,
+    text: String,
 }
 
-impl<'a> EdgeDraft<'a> {
-    /// A link of which nothing is said yet.
-    pub(crate) fn new(ends: [Cow<'a, str>; 2], directed: bool, at: At) -> Self {
+impl Default for EdgeDraft {
+    fn default() -> Self {
         Self {
-            ends,
-            directed,
-            at,
+            ends: [String::new(), String::new()],
+            directed: false,
+            at: At::File,
             said: Vec::new(),
+            text: String::new(),
         }
+    }
+}
+
+impl EdgeDraft {
+    /// Begins a link of which nothing is said yet.
+    pub(crate) fn begin(&mut self, ends: [&str; 2], directed: bool, at: At) {
+        for (own, end) in self.ends.iter_mut().zip(ends) {
+            own.clear();
+            own.push_str(end);
+        }
+        (self.directed, self.at) = (directed, at);
+        self.said.clear();
+        self.text.clear();
     }
 
     /// Takes one attribute.
-    pub(crate) fn take(&mut self, column: EdgeColumn, text: Cow<'a, str>) {
+    pub(crate) fn take(&mut self, column: EdgeColumn, text: &str) {
         if self.said.len() < SAYS {
-            self.said.push((column, text));
+            self.text.push_str(text.trim());
+            self.said.push((column, self.text.len()));
         }
     }
 
-    /// What is written of it.
-    pub(crate) fn texts(&self) -> LinkTexts<'_> {
+    /// Reads what is written of it, and links its ends.
+    pub(crate) fn end(&mut self, reader: &mut LinkReader, graph: &mut Graph<'_>) {
         let mut texts = LinkTexts::default();
-        for (column, text) in &self.said {
-            texts.take(*column, text.trim());
+        let mut start = 0;
+        for (column, end) in &self.said {
+            texts.take(*column, self.text.get(start..*end).unwrap_or_default());
+            start = *end;
         }
-        texts
+        let at = std::mem::replace(&mut self.at, At::File);
+        let tell = &mut |diagnostic| graph.diagnose(diagnostic);
+        if let Some(link) = reader.link(&texts, self.directed, &at, tell) {
+            let [source, target] = &self.ends;
+            graph.link([source, target], &link, at);
+        }
     }
 }

@@ -8,6 +8,8 @@ use crate::words;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
 use cleanpath_model::property::Property;
+use foldhash::fast::RandomState;
+use std::collections::HashMap;
 
 /// What the first end does for the second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -197,39 +199,52 @@ impl<'a> LinkTexts<'a> {
     }
 }
 
-/// The last text of a column and what it was read as: columns of links hold few different texts.
+/// Texts of a column and what they were read as: columns of links hold few different texts.
 #[derive(Debug)]
-struct Last<T> {
-    text: String,
-    value: Option<T>,
+struct Seen<T> {
+    by_text: HashMap<Box<str>, T, RandomState>,
+    /// Bytes of the texts.
+    bytes: usize,
 }
 
-impl<T> Default for Last<T> {
+/// Bytes of texts that are remembered of one column; with more of them, all are forgotten.
+const SEEN_BYTES: usize = 64 << 10;
+/// What a text takes beside its bytes.
+const SEEN_TEXT: usize = 64;
+
+impl<T> Default for Seen<T> {
     fn default() -> Self {
         Self {
-            text: String::new(),
-            value: None,
+            by_text: HashMap::default(),
+            bytes: 0,
         }
     }
 }
 
-impl<T> Last<T> {
+impl<T> Seen<T> {
     fn read(&mut self, text: &str, read: impl FnOnce(&str) -> T) -> Option<&T> {
-        if self.value.is_none() || self.text != text {
-            self.text.clear();
-            self.text.push_str(text);
-            self.value = Some(read(text));
+        if !self.by_text.contains_key(text) {
+            if self.bytes > SEEN_BYTES {
+                self.by_text.clear();
+                self.bytes = 0;
+            }
+            self.bytes += text.len() + SEEN_TEXT;
+            self.by_text.insert(text.into(), read(text));
         }
-        self.value.as_ref()
+        self.by_text.get(text)
     }
 }
+
+/// A capacity in Mbit/s, empty where nothing is written, or why it is none.
+type Capacity = Result<Box<str>, &'static str>;
 
 /// Reads what is written of links.
 #[derive(Debug, Default)]
 pub(crate) struct LinkReader {
-    kind: Last<Option<(Edge, bool)>>,
-    way: Last<Option<Way>>,
-    capacity: Last<Result<String, &'static str>>,
+    kind: Seen<Option<(Edge, bool)>>,
+    /// By whether the column says "one way".
+    ways: [Seen<Option<Way>>; 2],
+    capacity: Seen<Capacity>,
     /// Room for a capacity that is put together.
     joined: String,
 }
@@ -253,7 +268,7 @@ impl LinkReader {
             (_, false) => Way::There,
         };
         let megabits = match self.capacity(texts) {
-            Some(Ok(megabits)) => megabits.as_str(),
+            Some(Ok(megabits)) => megabits,
             Some(Err(reason)) => {
                 let capacity = format!("{}{}", texts.bits, texts.capacity);
                 tell(statement::doubted(
@@ -279,8 +294,7 @@ impl LinkReader {
         texts: &LinkTexts<'_>,
         doubt: &mut dyn FnMut(String),
     ) -> Option<(Edge, bool)> {
-        let said = texts.kind.filter(|(_, text)| !words::is_nothing(text));
-        let Some((column, text)) = said else {
+        let Some((column, text)) = texts.kind else {
             return Some((Edge::Carries, false));
         };
         let found = self.kind.read(text, kind).copied().flatten();
@@ -303,8 +317,12 @@ impl LinkReader {
         let Some((column, text)) = said else {
             return if directed { Way::There } else { Way::Both };
         };
-        let one_way = column == EdgeColumn::OneWay;
-        let found = self.way.read(text, |text| direction(text, one_way));
+        let [both, one] = &mut self.ways;
+        let (seen, one_way) = match column {
+            EdgeColumn::OneWay => (one, true),
+            _ => (both, false),
+        };
+        let found = seen.read(text, |text| direction(text, one_way));
         found.copied().flatten().unwrap_or_else(|| {
             let text: String = text.chars().take(60).collect();
             doubt(format!(
@@ -315,16 +333,9 @@ impl LinkReader {
     }
 
     /// What it carries; `None` where that is not written.
-    fn capacity(&mut self, texts: &LinkTexts<'_>) -> Option<&Result<String, &'static str>> {
-        let is_written = self.joined(texts);
-        is_written
-            .then(|| self.capacity.read(&self.joined, megabits))
-            .flatten()
-    }
-
-    /// Puts number and unit of a capacity together; `false` where there is none.
-    fn joined(&mut self, texts: &LinkTexts<'_>) -> bool {
+    fn capacity(&mut self, texts: &LinkTexts<'_>) -> Option<&Capacity> {
         let (number, unit) = match (texts.bits.trim(), texts.capacity.trim()) {
+            ("", "") => return None,
             ("", capacity) => (capacity, texts.unit.trim()),
             (bits, _) => (bits, "bps"),
         };
@@ -334,12 +345,15 @@ impl LinkReader {
         if number.ends_with(|c: char| c.is_ascii_digit()) {
             self.joined.push_str(unit);
         }
-        !words::is_nothing(number)
+        self.capacity.read(&self.joined, megabits)
     }
 }
 
-/// A kind of link by its word.
+/// A kind of link by its word; traffic where the cell says nothing.
 fn kind(text: &str) -> Option<(Edge, bool)> {
+    if words::is_nothing(text) {
+        return Some((Edge::Carries, false));
+    }
     let key = folded(text);
     let found = KINDS
         .iter()
@@ -369,8 +383,8 @@ fn direction(text: &str, one_way: bool) -> Option<Way> {
     })
 }
 
-/// A capacity in Mbit/s.
-fn megabits(text: &str) -> Result<String, &'static str> {
+/// A capacity in Mbit/s; a cell that says nothing is empty.
+fn megabits(text: &str) -> Capacity {
     let mut found = String::new();
     statement::read(
         Property::CapacityMbps,
@@ -378,7 +392,7 @@ fn megabits(text: &str) -> Result<String, &'static str> {
         Order::Unknown,
         &mut |_, value| found.push_str(value),
     )?;
-    Ok(found)
+    Ok(found.into())
 }
 
 #[cfg(test)]
