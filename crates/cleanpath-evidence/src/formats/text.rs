@@ -26,7 +26,10 @@ impl Format for Text {
 
     fn sniff(&self, head: &[u8]) -> Likelihood {
         let text = decode::text(head);
-        let control = text.bytes().filter(|&b| b < 0x20 && !matches!(b, 9 | 10 | 13 | 27)).count();
+        let control = text
+            .bytes()
+            .filter(|&b| b < 0x20 && !matches!(b, 9 | 10 | 13 | 27))
+            .count();
         if text.is_empty() || control * 50 > text.len() || is_document(text.trim_start()) {
             Likelihood::No
         } else {
@@ -37,6 +40,7 @@ impl Format for Text {
     fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         let mut lines = BufReader::new(Decoded::detected(input.bytes)?);
         let mut line = Vec::new();
+        let mut things = 0u64;
         for number in 1u64.. {
             line.clear();
             let room = limits::RECORD_BYTES as u64;
@@ -44,17 +48,29 @@ impl Format for Text {
                 break;
             }
             if line.len() == limits::RECORD_BYTES {
-                sink.diagnose(Diagnostic::new(Code::Limit, At::Line(number), "line too long, cut"));
+                sink.diagnose(Diagnostic::new(
+                    Code::Limit,
+                    At::Line(number),
+                    "line too long, cut",
+                ));
                 lines.skip_until(b'\n')?;
             }
             let text = decode::value(&line);
             if !text.trim().is_empty() {
+                things += 1;
                 let thing = sink.thing(About::Box, None);
                 sink.observe(thing, Property::Text, &text, At::Line(number));
                 if let Some(id) = usb(&text) {
                     sink.observe(thing, Property::UsbId, id, At::Line(number));
                 }
             }
+        }
+        if things > 1 {
+            let what = format!(
+                "no other format claims it: read as text, each of {things} lines as one thing"
+            );
+            let told = Diagnostic::new(Code::Choice, At::File, what);
+            sink.diagnose(told.hint("leave the file out if it is no list of equipment"));
         }
         Ok(())
     }
@@ -97,7 +113,12 @@ mod tests {
         for text in ["<HUAWEI>display version", "[HUAWEI]display this", "note"] {
             assert_eq!(Text.sniff(text.as_bytes()), Likelihood::Fallback, "{text}");
         }
-        for text in ["{\"a\":1}", "[{}]", "<?xml version='1.0'?>", "<!DOCTYPE html>"] {
+        for text in [
+            "{\"a\":1}",
+            "[{}]",
+            "<?xml version='1.0'?>",
+            "<!DOCTYPE html>",
+        ] {
             assert_eq!(Text.sniff(text.as_bytes()), Likelihood::No, "{text}");
         }
     }
