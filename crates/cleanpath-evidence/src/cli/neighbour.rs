@@ -126,6 +126,25 @@ fn row(text: &str, long: Option<&str>, line: u64, told: &mut Told) -> bool {
     true
 }
 
+/// Extreme's discovery: own port, name, identity, the other port. The identity is two octets of priority and a MAC.
+pub(super) fn edp(lines: &[Line], told: &mut Told) {
+    for line in lines {
+        let words: Vec<&str> = line.text.split_whitespace().collect();
+        let &[local, name, identity, port, _, _] = words.as_slice() else {
+            continue;
+        };
+        let mac = identity.get(6..).and_then(Mac::parse);
+        let Some(mac) = mac.filter(|_| identity.split(':').count() == 8) else {
+            continue;
+        };
+        told.open(About::Neighbour);
+        told.say(P::LocalInterface, local, line.number);
+        told.say(P::Name, name, line.number);
+        told.say(P::Mac, &mac.to_string(), line.number);
+        told.say(P::PortId, port, line.number);
+    }
+}
+
 /// The name in a CDP device id; switches put the serial number behind it in brackets.
 fn device(value: &str, line: u64, told: &mut Told) {
     let parted = value.strip_suffix(')').and_then(|v| v.split_once('('));
@@ -202,6 +221,9 @@ const PORTS: &[&str] = &[
     "LLDP Neighbor Information: Port {w}",
 ];
 
+/// FASTPATH's line below `Management Address:`.
+const TYPED: &str = "Type : {_w} Address : {ip}";
+
 /// The state of reading the detailed form.
 struct Details<'t> {
     told: &'t mut Told,
@@ -243,7 +265,10 @@ impl Details<'_> {
             self.end_neighbour();
             return;
         }
-        let known: Vec<(Holds, &str)> = segments(text).collect();
+        let mut known: Vec<(Holds, &str)> = segments(text).collect();
+        if let Some([address]) = fit(TYPED, text).as_deref() {
+            known = vec![(Holds::Says(P::IpAddress), *address)];
+        }
         if known.is_empty() {
             self.go_on(line);
             return;

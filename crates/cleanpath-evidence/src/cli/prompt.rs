@@ -102,6 +102,23 @@ pub(super) fn read<'l>(line: &'l str, known: &BTreeSet<String>) -> Option<Prompt
     (sure && words).then_some(Prompt { host, command })
 }
 
+/// Whether a prompt shows the firmware and no name, as Ubiquiti's do: `XW.v6.1.7`, `U7PG2-BZ.v4.3.20`. A board's
+/// letters, then a version of three numbers at least.
+pub(super) fn is_firmware(host: &str) -> bool {
+    let own = host.rsplit_once('-').map_or(host, |(_, own)| own);
+    let Some((board, version)) = own.split_once('.') else {
+        return false;
+    };
+    let letters = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let version = version.trim_start_matches('v');
+    matches!(board.len(), 2 | 3)
+        && board.bytes().all(letters)
+        && board.bytes().any(|b| b.is_ascii_uppercase())
+        && version.split('.').count() >= 3
+        && version.split('.').all(number)
+}
+
 /// Whether a text begins with a word that boxes take for a command.
 pub(super) fn is_command(text: &str) -> bool {
     let mut words = text.trim_start_matches('/').split_whitespace();
@@ -206,6 +223,29 @@ mod tests {
 
     fn of(line: &str) -> Option<(String, String)> {
         read(line, &BTreeSet::new()).map(|p| (p.host.to_owned(), p.command.to_owned()))
+    }
+
+    #[test]
+    fn a_firmware_is_no_name() {
+        for host in [
+            "XW.v6.1.7",
+            "XM.v5.6.15",
+            "2XC.v8.7.11",
+            "U7PG2-BZ.v4.3.20",
+            "US.6.5.59",
+        ] {
+            assert!(is_firmware(host), "{host}");
+        }
+        for host in [
+            "sw.v1.2.3",
+            "AP.v1",
+            "SW.10.2",
+            "core-1",
+            "CORE.example.net",
+            "1.2.3.4",
+        ] {
+            assert!(!is_firmware(host), "{host}");
+        }
     }
 
     #[test]

@@ -40,6 +40,7 @@ const FACTORY: &[&str] = &[
     "ciscoasa",
     "localhost",
     "ubnt",
+    "ubnt edgeswitch",
     "cisco",
     "root",
     "admin",
@@ -116,7 +117,10 @@ impl<'a> Session<'a> {
         if self.boxes.len() < HOSTS && !self.boxes.contains_key(&host) {
             let unnamed = self.boxes.remove("");
             let thing = unnamed.unwrap_or_else(|| self.sink.thing(About::Box, None));
-            if !FACTORY.contains(&host.to_ascii_lowercase().as_str()) {
+            if prompt::is_firmware(&host) {
+                self.sink
+                    .observe(thing, Property::Software, &host, At::Line(number));
+            } else if !FACTORY.contains(&host.to_ascii_lowercase().as_str()) {
                 self.sink
                     .observe(thing, Property::Name, &host, At::Line(number));
             }

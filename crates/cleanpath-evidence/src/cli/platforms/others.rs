@@ -99,6 +99,23 @@ const PARTS: Titles = &[
     ("Version", None), ("Rev", None), ("Status", None), ("State", None), ("HW Rev", None), ("Mfg Date", None), ("Board", None),
 ];
 
+/// EXOS: switches of a stack, or cards of a chassis. An empty slot says no type.
+const SLOTS: Titles = &[
+    ("Slots", Some(P::Position)),
+    ("Type", Some(P::Model)),
+    ("Configured", None),
+    ("State", None),
+    ("Ports", None),
+    ("Flags", None),
+];
+
+/// `show slot`, up to the legend of its flags.
+pub(in crate::cli) fn slots(lines: &[Line], told: &mut Told) {
+    let legend = |line: &Line| line.text.trim_start().starts_with("Flags :");
+    let table = lines.split(legend).next().unwrap_or_default();
+    columns::read(SLOTS, 2, About::Module, table, told);
+}
+
 /// Tables of parts, and keys beside them. The row of the chassis is the box's.
 pub(in crate::cli) fn parts(lines: &[Line], told: &mut Told) {
     columns::read(PARTS, 2, About::Module, lines, told);
