@@ -10,6 +10,7 @@ mod cli;
 mod corroborate;
 mod dhcp;
 mod engine_id;
+mod enip;
 mod entity;
 mod field_bus;
 mod fuse;
@@ -74,6 +75,7 @@ const TECHNIQUES: &[&dyn Technique] = &[
     &label::Label,
     &managed::Managed,
     &field_bus::FieldBus,
+    &enip::EnipVendor,
     &stack::Stack,
     &banner::Banner,
     &dhcp::Dhcp,

@@ -1,4 +1,4 @@
-//! The registries: organisations, product families, fingerprints, MAC prefixes, enterprise numbers.
+//! The registries: organisations, product families, fingerprints, MAC prefixes, enterprise and vendor numbers.
 //!
 //! Compiled in and read only when first asked for, so that a command which needs a name alone does not pay for
 //! fifty thousand prefixes. Further files add to them: of two rows with the same key the one loaded last counts.
@@ -38,6 +38,7 @@ const FINGERPRINTS_BANNERS: &str = include_str!("../../../registry/fingerprints-
 const SENSITIVITY: &str = include_str!("../../../registry/sensitivity.tsv");
 const PREFIXES: &str = include_str!("../../../registry/prefixes.tsv");
 const ENTERPRISE_NUMBERS: &str = include_str!("../../../registry/enterprise-numbers.tsv");
+const ODVA_VENDORS: &str = include_str!("../../../registry/odva-vendors.tsv");
 
 /// Text of one table, compiled in or handed in.
 type Text = Cow<'static, str>;
@@ -62,6 +63,7 @@ pub struct Registry {
     fingerprints: Vec<Text>,
     prefixes: Vec<Text>,
     enterprise_numbers: Vec<Text>,
+    odva_vendors: Vec<Text>,
     sensitivity: Vec<Text>,
     organisations_read: OnceLock<Organisations>,
     families_read: OnceLock<Vec<Family>>,
@@ -85,6 +87,7 @@ impl Registry {
             ],
             prefixes: vec![Cow::Borrowed(PREFIXES)],
             enterprise_numbers: vec![Cow::Borrowed(ENTERPRISE_NUMBERS)],
+            odva_vendors: vec![Cow::Borrowed(ODVA_VENDORS)],
             sensitivity: vec![Cow::Borrowed(SENSITIVITY)],
             ..Self::default()
         }
@@ -108,6 +111,7 @@ impl Registry {
                 "fingerprints.tsv" | "fingerprints-banners.tsv" => &mut self.fingerprints,
                 "prefixes.tsv" => &mut self.prefixes,
                 "enterprise-numbers.tsv" => &mut self.enterprise_numbers,
+                "odva-vendors.tsv" => &mut self.odva_vendors,
                 "sensitivity.tsv" => &mut self.sensitivity,
                 "README.md" | "SOURCES.toml" => continue,
                 _ if file.rsplit_once('.').is_some_and(|(_, e)| e == "toml") => {
@@ -227,12 +231,7 @@ impl Registry {
 
     /// The registrant of an IANA private enterprise number, as printed there.
     pub fn enterprise(&self, number: u32) -> Option<&str> {
-        self.enterprise_numbers.iter().rev().find_map(|text| {
-            sorted::find(text, |key| {
-                key.parse()
-                    .map_or(std::cmp::Ordering::Less, |n: u32| n.cmp(&number))
-            })
-        })
+        numbered(&self.enterprise_numbers, number)
     }
 
     /// The organisation that an enterprise number belongs to: by the organisations' own numbers, else by name.
@@ -241,6 +240,21 @@ impl Registry {
             return Some(Maker::of(org));
         }
         self.registrant_maker(self.enterprise(number)?)
+    }
+
+    /// The holder of a vendor number of ODVA, as printed there, and the organisation behind it. A brand or a division
+    /// may stand behind a stroke ("Rockwell Automation/Allen-Bradley").
+    pub fn odva_vendor(&self, number: u16) -> Option<(&str, Maker)> {
+        let holder = numbered(&self.odva_vendors, u32::from(number))?;
+        let firm = holder.split('/').next().unwrap_or(holder);
+        let mut makers = [holder, firm]
+            .into_iter()
+            .filter_map(|name| self.registrant_maker(name));
+        let whole = makers.next()?;
+        let maker = makers
+            .find(|firm| firm.registered && !whole.registered)
+            .unwrap_or(whole);
+        Some((holder, maker))
     }
 
     /// The organisation behind a registrant's or typed name: of the registry, else with an id made from the name.
@@ -341,6 +355,16 @@ impl Maker {
             registered: true,
         }
     }
+}
+
+/// The value of a number in tables sorted by number; the table loaded last counts.
+fn numbered(tables: &[Text], number: u32) -> Option<&str> {
+    tables.iter().rev().find_map(|text| {
+        sorted::find(text, |key| {
+            key.parse()
+                .map_or(std::cmp::Ordering::Less, |n: u32| n.cmp(&number))
+        })
+    })
 }
 
 #[cfg(test)]

@@ -163,6 +163,22 @@ fn enterprise_numbers_are_found_by_number() {
 }
 
 #[test]
+fn vendor_numbers_of_odva_are_found_by_number() {
+    let registry = Registry::embedded();
+    let of = |number| {
+        let found = registry.odva_vendor(number);
+        found.map(|(holder, maker)| (holder, maker.id))
+    };
+    // The firm stands before the stroke.
+    assert_eq!(
+        of(1),
+        Some(("Rockwell Automation/Allen-Bradley", "rockwell".to_owned()))
+    );
+    assert_eq!(of(9876).map(|(holder, _)| holder), Some("ODVA"));
+    assert_eq!((of(0), of(6), of(u16::MAX)), (None, None, None));
+}
+
+#[test]
 fn a_name_outside_the_registry_never_carries_a_registered_id() {
     let registry = Registry::embedded();
     for name in [
