@@ -61,6 +61,7 @@ impl Technique for Banner {
         };
         let speech = Speech {
             technique: self.name(),
+            property: seen.property,
             prints: prints(seen.property),
             text: &text,
             origin: origin(seen.property),
@@ -105,7 +106,7 @@ fn whole(speech: &Speech<'_>, registry: &Registry, out: &mut Vec<Claim>) -> bool
     claim.row = Some(Row::organisation(org));
     claim.because = format!(
         "{} {} is the name of {}",
-        speech.prints,
+        speech.property.as_str(),
         shown(speech.text),
         org.name
     );

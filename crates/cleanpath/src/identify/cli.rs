@@ -39,6 +39,7 @@ impl Technique for Cli {
     fn claims(&self, seen: &Seen<'_>, registry: &Registry, out: &mut Vec<Claim>) {
         let speech = Speech {
             technique: self.name(),
+            property: seen.property,
             prints: "cli",
             text: seen.text,
             origin: Origin::CommandLine,
@@ -77,6 +78,7 @@ impl Technique for Cli {
 pub(super) fn pasted(text: &str, registry: &Registry, out: &mut Vec<Claim>) {
     let speech = Speech {
         technique: "cli",
+        property: Property::Cli,
         prints: "cli",
         text,
         origin: Origin::CommandLine,

@@ -37,6 +37,7 @@ impl Technique for Dhcp {
         if seen.property == Property::DhcpParameterList {
             let speech = Speech {
                 technique: self.name(),
+                property: seen.property,
                 prints: seen.property.as_str(),
                 text: seen.text,
                 origin: Origin::Announcement,

@@ -61,6 +61,7 @@ impl Technique for Entity {
             Property::EntityDescription => {
                 let speech = Speech {
                     technique: self.name(),
+                    property: seen.property,
                     prints: "snmp.sysdescr",
                     text: seen.text,
                     origin: Origin::Entity,

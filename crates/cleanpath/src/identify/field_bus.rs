@@ -36,6 +36,7 @@ impl Technique for FieldBus {
         let (number, value) = (number.trim(), value.trim());
         let speech = Speech {
             technique: self.name(),
+            property: seen.property,
             prints: PRINTS,
             text: value,
             origin: Origin::FieldBus,

@@ -40,6 +40,7 @@ impl Technique for Label {
         };
         let speech = Speech {
             technique: self.name(),
+            property: seen.property,
             prints: seen.property.as_str(),
             text: seen.text,
             origin,

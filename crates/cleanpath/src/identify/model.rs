@@ -28,6 +28,7 @@ impl Technique for Model {
         if seen.property == Property::CdpPlatform {
             let speech = super::speech::Speech {
                 technique: self.name(),
+                property: seen.property,
                 prints: "cdp.platform",
                 text: seen.text,
                 origin: Origin::Description,

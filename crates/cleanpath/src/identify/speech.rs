@@ -4,6 +4,7 @@ use super::claim::{Claim, Origin, Row, Subject, Weight, shown};
 use super::model;
 use crate::registry::{Hit, Maker, Registry};
 use cleanpath_model::organisation::Organisation;
+use cleanpath_model::property::Property;
 use cleanpath_model::word::{Basis, Confidence, Relation};
 
 /// A text and how what it says is to be taken.
@@ -11,7 +12,9 @@ use cleanpath_model::word::{Basis, Confidence, Relation};
 pub(super) struct Speech<'a> {
     /// Name of the technique.
     pub technique: &'static str,
-    /// Technique of the fingerprints that apply.
+    /// What it was said as: the word for it in reasons.
+    pub property: Property,
+    /// Technique of the fingerprints that apply, which may be those of a like text.
     pub prints: &'a str,
     /// The text.
     pub text: &'a str,
@@ -104,7 +107,7 @@ impl Speech<'_> {
         claim.row = Some(Row::print(hit.print));
         claim.because = format!(
             "{} {} has the form that only {} sends",
-            self.prints,
+            self.property.as_str(),
             shown(self.text),
             names(&claim.makers)
         );
@@ -150,7 +153,7 @@ impl Speech<'_> {
         claim.row = Some(Row::organisation(first.organisation));
         claim.because = format!(
             "{} {} speaks of itself with the name of {}",
-            self.prints,
+            self.property.as_str(),
             shown(self.text),
             names(&claim.makers)
         );
@@ -195,7 +198,7 @@ impl Speech<'_> {
             let mut claim = self.claim(Subject::Box, weight);
             claim.because = format!(
                 "{part:?} in {} {} is a number of {}",
-                self.prints,
+                self.property.as_str(),
                 shown(self.text),
                 names(&makers)
             );

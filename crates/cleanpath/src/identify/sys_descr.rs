@@ -35,6 +35,7 @@ impl Technique for SysDescr {
         };
         let speech = Speech {
             technique: self.name(),
+            property: seen.property,
             prints,
             text: seen.text,
             origin: Origin::Description,

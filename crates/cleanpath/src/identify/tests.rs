@@ -46,6 +46,8 @@ fn strong_self_reports_name_the_maker() {
         ("model", "Huawei S5720-28P-SI", "huawei"),
         ("pon.vendor-id", "HWTC", "huawei"),
         ("pon.vendor-id", "5A544547", "zte"),
+        ("enip.vendor-id", "1", "rockwell"),
+        ("enip.vendor-id", "47", "omron"),
         ("onvif.manufacturer", "HIKVISION", "hikvision"),
         ("ssh.banner", "SSH-2.0-Cisco-1.25", "cisco"),
         ("manufacturer", "ZHEJIANG DAHUA TECH CO LTD", "dahua"),
@@ -535,5 +537,34 @@ fn discovery_protocols_tell_what_their_forms_hold() {
             .filter(|_| verdict.status == Status::Known)
             .map(|m| m.id);
         assert_eq!(named.as_deref(), maker, "{property} {text}");
+    }
+}
+
+#[test]
+fn a_vendor_number_of_ethernet_ip_is_no_more_than_a_label() {
+    // A firm that the registry does not know needs a second sign.
+    let (number, model) = (Property::EnipVendor, Property::Model);
+    assert_eq!(thing(&[(number, "1734")]).status, Status::Unknown);
+    // HMS's modules answer inside others' machines.
+    assert_eq!(thing(&[(number, "90")]).status, Status::Unknown);
+    // A number that nobody has, or that is none, says nothing; zero is a template's.
+    for none in ["0", "65000", "70000", "one"] {
+        assert!(thing(&[(number, none)]).alternatives.is_empty(), "{none}");
+    }
+    let found = thing(&[(number, "1"), (model, "DS-2CD2143G2-IS")]);
+    assert_eq!(found.status, Status::Conflicting);
+}
+
+#[test]
+fn a_reason_calls_a_text_by_what_it_was_said_as() {
+    let text = "Cisco IOS Software, C2960 Software (C2960-LANBASEK9-M), Version 12.2(55)SE";
+    for kind in ["snmp.sysdescr", "lldp.sysdescr", "cdp.version"] {
+        let because = one(kind, text).because;
+        let called = format!("{kind} \"Cisco");
+        let told = |reason: &String| reason.contains(&called);
+        assert!(
+            !because.is_empty() && because.iter().all(told),
+            "{because:?}"
+        );
     }
 }

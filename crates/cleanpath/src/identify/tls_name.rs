@@ -28,6 +28,7 @@ impl Technique for TlsName {
     fn claims(&self, seen: &Seen<'_>, registry: &Registry, out: &mut Vec<Claim>) {
         let speech = Speech {
             technique: self.name(),
+            property: seen.property,
             prints: "tls.subject",
             text: seen.text,
             origin: Origin::Web,
