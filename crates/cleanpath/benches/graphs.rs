@@ -1,7 +1,8 @@
 //! The methods of `trace` on given and on random graphs, with fixed seeds.
 //!
 //! * `cargo bench -p cleanpath --bench graphs -- replacement TOPOLOGIES [WORK]`: least replacement, its proven gap and
-//!   its time, on every topology.
+//!   its time, on every topology, with the work that the program allows or another.
+//! * `… instances TOPOLOGIES`: the same questions with their answers, a JSON object a line, for `xtask/measure/optimum.py`.
 //! * `… answers TOPOLOGIES`: questions and answers on every topology, a JSON object a line, for `xtask/measure/graphs.py`.
 //! * `… internet LINKS`: times on the links of a file, `FROM TO` a line, as `xtask/measure/graphs.py` draws them.
 //!
@@ -14,11 +15,12 @@
     reason = "a benchmark speaks, reads files and may stop at the first trouble"
 )]
 
+use cleanpath::routes::least::WORK;
 use cleanpath::trace::cut::{Cut, least_cut};
 use cleanpath::trace::disjoint::two_ways;
 use cleanpath::trace::dominate::must_cross;
 use cleanpath::trace::graph::{Arc, Graph};
-use cleanpath::trace::replace::{Demand, Problem, solve};
+use cleanpath::trace::replace::{Demand, Problem, Replacement, solve};
 use cleanpath::trace::way::{Areas, shortest};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -50,11 +52,12 @@ fn main() {
         .filter(|arg| !arg.starts_with("--"))
         .collect::<Vec<_>>()[..]
     {
-        ["replacement", file] => replacement(file, 20_000),
+        ["replacement", file] => replacement(file, WORK),
         ["replacement", file, work] => replacement(file, work.parse().unwrap()),
+        ["instances", file] => instances(file, WORK),
         ["answers", file] => answers(file),
         ["internet", file] => internet(file),
-        _ => println!("graphs: replacement | answers TOPOLOGIES, or internet LINKS"),
+        _ => println!("graphs: replacement | instances | answers TOPOLOGIES, or internet LINKS"),
     }
 }
 
@@ -82,49 +85,100 @@ fn on_processor() -> f64 {
     text.split(' ').next().unwrap().parse::<f64>().unwrap() / 1e9
 }
 
+/// What is asked of a topology.
+struct Question {
+    /// How many of a hundred elements are covered.
+    covered: u32,
+    needs: Vec<Vec<u32>>,
+    costs: Vec<Option<u64>>,
+    demands: Vec<Demand>,
+}
+
 /// Least replacement with a fifth and with half of all elements covered, random costs and 10 to 30 demands, a third of
 /// which want two ways.
+fn questions(nodes: u32) -> impl Iterator<Item = Question> {
+    let draws = [(20, 1), (50, 2), (50, 3), (20, 4)].into_iter();
+    draws.map(move |(covered, seed)| {
+        let mut dice = Dice::new(seed);
+        let mut needs = Vec::new();
+        for node in 0..nodes {
+            needs.push(if dice.below(100) < covered {
+                vec![node]
+            } else {
+                vec![]
+            });
+        }
+        let costs = (0..nodes)
+            .map(|_| Some(u64::from(1 + dice.below(1000))))
+            .collect();
+        let mut demands = Vec::new();
+        for _ in 0..10 + dice.below(21) {
+            demands.push(Demand {
+                from: vec![dice.below(nodes)],
+                to: vec![dice.below(nodes)],
+                ways: 1 + u8::from(dice.below(3) == 0),
+            });
+        }
+        Question {
+            covered,
+            needs,
+            costs,
+            demands,
+        }
+    })
+}
+
+impl Question {
+    fn solved(&self, graph: &Graph, work: u64) -> Replacement {
+        let problem = Problem {
+            graph,
+            needs: &self.needs,
+            costs: &self.costs,
+            demands: &self.demands,
+        };
+        solve(&problem, work)
+    }
+}
+
+/// How long each least replacement takes and how near it is proved.
 fn replacement(file: &str, work: u64) {
     println!("topology\tnodes\tcovered\tdemands\tcost\tbound\tgap\twork\tseconds");
     for (name, graph) in topologies(file) {
         let nodes = graph.nodes();
-        for (covered, seed) in [(20, 1), (50, 2), (50, 3), (20, 4)] {
-            let mut dice = Dice::new(seed);
-            let mut needs = Vec::new();
-            for node in 0..nodes {
-                needs.push(if dice.below(100) < covered {
-                    vec![node]
-                } else {
-                    vec![]
-                });
-            }
-            let costs: Vec<_> = (0..nodes)
-                .map(|_| Some(u64::from(1 + dice.below(1000))))
-                .collect();
-            let count = 10 + dice.below(21);
-            let mut demands = Vec::new();
-            for _ in 0..count {
-                demands.push(Demand {
-                    from: vec![dice.below(nodes)],
-                    to: vec![dice.below(nodes)],
-                    ways: 1 + u8::from(dice.below(3) == 0),
-                });
-            }
-            let problem = Problem {
-                graph: &graph,
-                needs: &needs,
-                costs: &costs,
-                demands: &demands,
-            };
+        for question in questions(nodes) {
             let started = on_processor();
-            let found = solve(&problem, work);
+            let found = question.solved(&graph, work);
             let seconds = on_processor() - started;
             let (cost, bound) = (found.cost, found.bound);
             let gap = percent(cost - bound, bound);
+            let (covered, count) = (question.covered, question.demands.len());
             let work = found.work;
             println!(
                 "{name}\t{nodes}\t{covered} %\t{count}\t{cost}\t{bound}\t{gap:.3} %\t{work}\t{seconds:.2}"
             );
+        }
+    }
+}
+
+/// The same questions and their answers, for another solver.
+fn instances(file: &str, work: u64) {
+    for (name, graph) in topologies(file) {
+        for question in questions(graph.nodes()) {
+            let found = question.solved(&graph, work);
+            let needs = question.needs.iter().zip(&question.costs);
+            let costs = needs.map(|(needs, cost)| cost.filter(|_| !needs.is_empty()));
+            let demands = question.demands.iter();
+            let demands = demands.map(|demand| json!([demand.from[0], demand.to[0], demand.ways]));
+            let answer = json!({
+                "topology": name,
+                "costs": costs.collect::<Vec<_>>(),
+                "demands": demands.collect::<Vec<_>>(),
+                "things": found.things,
+                "cost": found.cost,
+                "bound": found.bound,
+                "exact": found.exact,
+            });
+            println!("{answer}");
         }
     }
 }

@@ -13,7 +13,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// Steps of the search before the best found is taken; a count and no clock, so that the answer is always the same.
-pub const WORK: u64 = 200;
+pub const WORK: u64 = 120;
 
 /// Units of the engine's cost in one unit of the user's currency.
 const CENTS: f64 = 100.0;

@@ -14,8 +14,8 @@ pub(crate) struct Flow {
     heads: Vec<usize>,
     room: Vec<u64>,
     left: Vec<u64>,
-    /// Pipes that begin at a node: of node `n` those from `starts[n]` to `starts[n + 1]`.
-    pipes: Vec<usize>,
+    /// Pipes that begin at a node, each with where it leads: of node `n` those from `starts[n]` to `starts[n + 1]`.
+    pipes: Vec<(usize, usize)>,
     starts: Vec<usize>,
     /// By node, steps from the start in this round.
     steps: Vec<u32>,
@@ -35,8 +35,10 @@ impl Flow {
     pub(crate) fn ready(&mut self, start: usize, end: usize) {
         let nodes = self.heads.iter().max().map_or(2, |last| last + 1).max(2);
         let tail = |pipe: &usize| of(&self.heads, pipe ^ 1);
-        self.pipes = (0..self.heads.len()).collect();
-        self.pipes.sort_by_key(tail);
+        let mut pipes: Vec<usize> = (0..self.heads.len()).collect();
+        pipes.sort_by_key(tail);
+        let led = pipes.iter().map(|pipe| (*pipe, of(&self.heads, *pipe)));
+        self.pipes = led.collect();
         self.starts = vec![0; nodes + 1];
         for pipe in 0..self.heads.len() {
             let after = of(&self.heads, pipe ^ 1) + 1;
@@ -78,8 +80,7 @@ impl Flow {
         let mut front = vec![self.ends.1];
         while let Some(node) = front.pop() {
             for place in of(&self.starts, node)..of(&self.starts, node + 1) {
-                let pipe = of(&self.pipes, place);
-                let tail = of(&self.heads, pipe);
+                let (pipe, tail) = of(&self.pipes, place);
                 if of(&self.left, pipe ^ 1) > 0 && !of(&leading, tail) {
                     put(&mut leading, tail, true);
                     front.push(tail);
@@ -101,8 +102,7 @@ impl Flow {
             let mut ahead = Vec::new();
             for node in front {
                 for place in of(&self.starts, node)..of(&self.starts, node + 1) {
-                    let pipe = of(&self.pipes, place);
-                    let head = of(&self.heads, pipe);
+                    let (pipe, head) = of(&self.pipes, place);
                     if of(&self.left, pipe) > 0 && !self.is_reached(head) {
                         put(&mut self.steps, head, step);
                         ahead.push(head);
@@ -144,8 +144,7 @@ impl Flow {
         let last = of(&self.starts, node + 1);
         for place in of(&self.next, node)..last {
             put(&mut self.next, node, place);
-            let pipe = of(&self.pipes, place);
-            let head = of(&self.heads, pipe);
+            let (pipe, head) = of(&self.pipes, place);
             let further = of(&self.steps, head) == of(&self.steps, node).saturating_add(1);
             if of(&self.left, pipe) > 0 && further && self.is_reached(head) {
                 return Some(pipe);

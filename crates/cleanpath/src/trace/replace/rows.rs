@@ -9,6 +9,7 @@ use super::greedy::needs;
 use super::instance::{Instance, Want};
 use crate::trace::flow::{Flow, UNLIMITED};
 use crate::trace::graph::{at, set};
+use crate::trace::way::Areas;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// At least `least` of the things, each counted so often.
@@ -42,45 +43,126 @@ const START: usize = 0;
 const SPRING: usize = 1;
 const END: usize = 2;
 
-/// The half of a node that links lead to, and the half that they lead from.
-fn halves(node: u32) -> (usize, usize) {
-    let place = node as usize * 2 + 3;
-    (place, place + 1)
+/// What cuts are looked for with.
+pub(super) struct Cuts {
+    /// For wants of one way that may go through every node.
+    plain: Network,
+    /// For the others, which share clean nodes too.
+    full: Network,
+    /// All rows found so far. What no longer binds is left off a programme, and may bind again in another.
+    known: BTreeSet<Row>,
 }
 
-/// The network of a question in which cuts are looked for. Its pipes are laid once: what all may take from the spring,
-/// each node, each end as a start, each as an end, whose rooms are those of a want and of values; then the links.
-pub(super) struct Cuts {
+/// The network of a question. Its pipes are laid once: what all may take from the spring, each node with room of its
+/// own, each end as a start, each as an end, whose rooms are those of a want and of values; then the links.
+struct Network {
     flow: Flow,
+    /// By node, the half that links lead to and the half that they lead from. They are one and the same for all clean
+    /// nodes of an area where those need not be shared.
+    halves: Vec<(usize, usize)>,
+    /// Nodes of two halves.
+    split: Vec<u32>,
     /// Nodes at which a way of a want begins or ends.
     ends: Vec<u32>,
 }
 
-impl Cuts {
-    pub(super) fn of(instance: &Instance) -> Self {
+impl Network {
+    fn of(instance: &Instance, is_plain: bool) -> Self {
+        let is_clean = |node: u32| needs(instance, node).is_empty();
+        let areas = Areas::of(&instance.graph, |node| {
+            is_plain && instance.graph.both_ways() && is_clean(node)
+        });
+        let mut last = END + areas.count() as usize;
+        let mut split = Vec::new();
+        let nodes = 0..instance.graph.nodes();
+        let halves = nodes.map(|node| match areas.area(node) {
+            Some(area) => {
+                let both = END + 1 + area as usize;
+                (both, both)
+            }
+            None => {
+                split.push(node);
+                last += 2;
+                (last - 1, last)
+            }
+        });
+        let halves: Vec<(usize, usize)> = halves.collect();
         let wants = instance.wants.iter();
         let ends = wants.flat_map(|want| want.from.iter().chain(&want.to));
         let ends: BTreeSet<u32> = ends.copied().collect();
-        let mut flow = Flow::default();
+        let mut network = Self {
+            flow: Flow::default(),
+            halves,
+            split,
+            ends: ends.into_iter().collect(),
+        };
+        network.lay(instance);
+        network
+    }
+
+    fn lay(&mut self, instance: &Instance) {
+        let (halves, flow) = (&self.halves, &mut self.flow);
         flow.pipe(START, SPRING, 0);
-        for node in 0..instance.graph.nodes() {
-            let (inside, outside) = halves(node);
+        for node in &self.split {
+            let (inside, outside) = at(halves, *node);
             flow.pipe(inside, outside, 0);
         }
-        for node in &ends {
-            flow.pipe(SPRING, halves(*node).0, 0);
+        for node in &self.ends {
+            flow.pipe(SPRING, at(halves, *node).0, 0);
         }
-        for node in &ends {
-            flow.pipe(halves(*node).1, END, 0);
+        for node in &self.ends {
+            flow.pipe(at(halves, *node).1, END, 0);
         }
-        for node in 0..instance.graph.nodes() {
-            for next in instance.graph.neighbours(node) {
-                flow.pipe(halves(node).1, halves(*next).0, UNLIMITED);
+        let mut links = BTreeSet::new();
+        for (node, (_, outside)) in (0u32..).zip(halves) {
+            let next = instance.graph.neighbours(node).iter();
+            links.extend(next.map(|next| (*outside, at(halves, *next).0)));
+        }
+        for (outside, inside) in links {
+            if outside != inside {
+                flow.pipe(outside, inside, UNLIMITED);
             }
         }
         flow.ready(START, END);
-        let ends = ends.into_iter().collect();
-        Self { flow, ends }
+    }
+
+    /// The largest flow between the ends of a want, up to as much as it needs: little of the network carries any.
+    fn largest(&mut self, instance: &Instance, want: &Want, values: &[f64]) -> u64 {
+        let room = |ends: &[u32], end: &u32| u64::from(ends.contains(end)) * UNLIMITED;
+        let mut rooms = vec![u64::from(want.ways) * WHOLE];
+        let split = self.split.iter();
+        rooms
+            .extend(split.map(|node| capacity(instance, want, values, *node).unwrap_or(UNLIMITED)));
+        rooms.extend(self.ends.iter().map(|end| room(&want.from, end)));
+        rooms.extend(self.ends.iter().map(|end| room(&want.to, end)));
+        self.flow.largest(&rooms)
+    }
+
+    /// After a flow that was too small, the cut nearest the starts and the one nearest the ends.
+    fn cuts(&self) -> [Vec<u32>; 2] {
+        let leading = self.flow.leading();
+        let leads = |half: usize| leading.get(half) == Some(&true);
+        let cut = |parts: &dyn Fn(usize, usize) -> bool| -> Vec<u32> {
+            let parts = |node: &u32| {
+                let (inside, outside) = at(&self.halves, *node);
+                parts(inside, outside)
+            };
+            self.split.iter().copied().filter(parts).collect()
+        };
+        [
+            cut(&|inside, outside| self.flow.is_reached(inside) && !self.flow.is_reached(outside)),
+            cut(&|inside, outside| leads(outside) && !leads(inside)),
+        ]
+    }
+}
+
+impl Cuts {
+    pub(super) fn of(instance: &Instance) -> Self {
+        Self {
+            plain: Network::of(instance, true),
+            full: Network::of(instance, false),
+            known: BTreeSet::new(),
+        }
     }
 
     /// Rows that the values violate, none where every want is met as far as the values go.
@@ -89,8 +171,11 @@ impl Cuts {
         for want in &instance.wants {
             self.of_want(instance, want, values, &mut rows);
         }
+        let is_violated = |row: &&Row| row.sum(values) < f64::from(row.least) - WORTH;
+        rows.extend(self.known.iter().filter(is_violated).cloned());
         rows.sort_unstable();
         rows.dedup();
+        self.known.extend(rows.iter().cloned());
         rows
     }
 
@@ -99,17 +184,18 @@ impl Cuts {
     fn of_want(&mut self, instance: &Instance, want: &Want, values: &[f64], rows: &mut Vec<Row>) {
         let mut values = values.to_vec();
         let enough = u64::from(want.ways) * WHOLE;
+        let is_plain = want.ways == 1 && want.without.is_empty();
+        let network = if is_plain {
+            &mut self.plain
+        } else {
+            &mut self.full
+        };
         for _ in 0..ROWS {
-            if self.largest(instance, want, &values) >= enough {
+            if network.largest(instance, want, &values) >= enough {
                 return;
             }
-            let leading = self.flow.leading();
-            let near =
-                |inside, outside| self.flow.is_reached(inside) && !self.flow.is_reached(outside);
-            let far = |inside: usize, outside: usize| {
-                leading.get(outside) == Some(&true) && leading.get(inside) == Some(&false)
-            };
-            let cuts = [(cut(instance, near), false), (cut(instance, far), true)];
+            let [near, far] = network.cuts();
+            let cuts = [(near, false), (far, true)];
             let cuts = cuts.map(|(cut, turned)| minimal(instance, want, &cut, turned));
             let found = cuts
                 .iter()
@@ -126,27 +212,6 @@ impl Cuts {
             rows.append(&mut found);
         }
     }
-
-    /// The largest flow between the ends of a want, up to as much as it needs: little of the network carries any.
-    fn largest(&mut self, instance: &Instance, want: &Want, values: &[f64]) -> u64 {
-        let room = |ends: &[u32], end: &u32| u64::from(ends.contains(end)) * UNLIMITED;
-        let mut rooms = vec![u64::from(want.ways) * WHOLE];
-        for node in 0..instance.graph.nodes() {
-            rooms.push(capacity(instance, want, values, node).unwrap_or(UNLIMITED));
-        }
-        rooms.extend(self.ends.iter().map(|end| room(&want.from, end)));
-        rooms.extend(self.ends.iter().map(|end| room(&want.to, end)));
-        self.flow.largest(&rooms)
-    }
-}
-
-/// The nodes between whose halves a cut goes.
-fn cut(instance: &Instance, parts: impl Fn(usize, usize) -> bool) -> Vec<u32> {
-    let parts = |node: &u32| {
-        let (inside, outside) = halves(*node);
-        parts(inside, outside)
-    };
-    (0..instance.graph.nodes()).filter(parts).collect()
 }
 
 /// How much of an element the values make clean; `None` where no want has to share it.

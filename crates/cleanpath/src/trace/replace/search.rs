@@ -127,10 +127,7 @@ impl Search<'_> {
 
     /// Narrows the question as far as it goes, and then branches.
     fn close(&mut self, root: Programme) {
-        if let Some(chosen) = self.chosen.clone() {
-            let better = greedy::improved(self.instance, chosen);
-            self.offer(better);
-        }
+        self.improve();
         let rows = root.binding();
         let Some(proof) = proven(self.instance, &rows, self.left) else {
             return;
@@ -138,7 +135,19 @@ impl Search<'_> {
         if self.closed() || self.narrow(&proof) {
             return;
         }
+        let limit = self.limit;
         self.branch(root);
+        if !self.closed() && self.limit < limit {
+            self.improve();
+        }
+    }
+
+    /// Looks for a better set beside the best so far.
+    fn improve(&mut self) {
+        if let Some(chosen) = self.chosen.clone() {
+            let better = greedy::improved(self.instance, chosen);
+            self.offer(better);
+        }
     }
 
     /// Asks the question without the things that no better set contains and with those that each contains; `false`
