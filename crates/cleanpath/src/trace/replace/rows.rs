@@ -75,16 +75,14 @@ impl Network {
         let mut last = END + areas.count() as usize;
         let mut split = Vec::new();
         let nodes = 0..instance.graph.nodes();
-        let halves = nodes.map(|node| match areas.area(node) {
-            Some(area) => {
+        let halves = nodes.map(|node| {
+            if let Some(area) = areas.area(node) {
                 let both = END + 1 + area as usize;
-                (both, both)
+                return (both, both);
             }
-            None => {
-                split.push(node);
-                last += 2;
-                (last - 1, last)
-            }
+            split.push(node);
+            last += 2;
+            (last - 1, last)
         });
         let halves: Vec<(usize, usize)> = halves.collect();
         let wants = instance.wants.iter();
