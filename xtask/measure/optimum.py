@@ -263,9 +263,10 @@ def spoilt(question, said, best):
 
 def judged(name, question, said, ends):
     """The optimum between two numbers, and what is wrong with an answer or with this script."""
-    if not question.is_met(said["things"]):
-        return 0, 0, "a demand is not met"
-    bound, best = Programme(question).optimum(said["things"], ends)
+    # HiGHS begins with the answer where it meets the demands, and else with everything replaced.
+    everything = question.numpy.flatnonzero(question.covered).tolist()
+    start = said["things"] if question.is_met(said["things"]) else everything
+    bound, best = Programme(question).optimum(start, ends)
     wrong = refused(question, said, bound, best)
     for false in () if wrong else spoilt(question, said, best):
         if not refused(question, false, bound, best):
