@@ -9,7 +9,7 @@ mod piped;
 mod walk;
 mod watched;
 
-pub(crate) use output::{colour, save, warn, write};
+pub(crate) use output::{colour, save, warn, write, write_on};
 pub(crate) use walk::files;
 use walk::{Walk, texts, unreadable};
 use watched::Watched;

@@ -82,10 +82,10 @@ fn odd_lines_are_told_and_make_no_element() {
         "inv.csv: row 1: latitude \"95.0\" left out: beyond 90 degrees",
         "inv.csv: row 1: replacement-cost \"-5\" left out: negative",
         "inv.csv: row 2: longitude \"200\" left out: beyond 180 degrees",
-        "links.csv: row 2: a link from \"r1\" to itself; left out",
-        "links.csv: row 4: a link without its second end",
-        "links.csv: row 6: link-capacity \"-4\" left out: negative",
-        "links.csv: row 7: \"flies\" is no kind of link",
+        "links.csv: line 3: a link from \"r1\" to itself; left out",
+        "links.csv: line 5: a link without its second end",
+        "links.csv: line 7: link-capacity \"-4\" left out: negative",
+        "links.csv: line 8: \"flies\" is no kind of link",
     ] {
         assert!(said.messages.contains(text), "{text}: {}", said.messages);
     }
@@ -93,7 +93,7 @@ fn odd_lines_are_told_and_make_no_element() {
 
 #[test]
 fn pairs_are_refused_by_line_and_bracketed_together() {
-    let pairs = "from,to\nalpha,beta\nalpha\nalpha,nowhere\ngamma,beta\ngamma,delta\n";
+    let pairs = "from,to\nalpha,beta\n\nalpha\nalpha,nowhere\ngamma,beta\ngamma,delta\n";
     let files = [
         ("inv.csv", INVENTORY),
         ("links.csv", LINKS),
@@ -107,11 +107,11 @@ fn pairs_are_refused_by_line_and_bracketed_together() {
     assert_eq!(said.status, 3);
     assert!(
         said.messages
-            .contains("pairs.csv: line 3: no pair: a cell is missing")
+            .contains("pairs.csv: line 4: no pair: a cell is missing")
     );
     assert!(
         said.messages
-            .contains("pairs.csv: line 4: no element and no site is called \"nowhere\"")
+            .contains("pairs.csv: line 5: no element and no site is called \"nowhere\"")
     );
     let bracket =
         "unidentified elements: 1; all clean: 1 clean, 2 none; all covered: 1 clean, 2 none";
@@ -157,7 +157,7 @@ core,Cisco,ASR 9006,capital,core,
 /// What `outage` says of `alpha`, whose short way crosses the covered router, with the long way's capacity as told.
 fn restored(name: &str, last: &str, rate: &[&str]) -> String {
     let links = format!(
-        "source,target,capacity (Mbit/s)\nacc,old,1000\nold,core,1000\nacc,far,1000\nfar,far-2,400\n{last}"
+        "source,target,capacity (Mbit/s),source port,target port\nacc,old,1000\nold,core,1000\nacc,far,1000\nfar,far-2,400\n{last}"
     );
     let folder = folder(name, &[("sites.csv", SITES), ("links.csv", &links)]);
     let asked = [
@@ -175,11 +175,23 @@ fn restored(name: &str, last: &str, rate: &[&str]) -> String {
 #[test]
 fn a_way_wins_back_what_its_stated_capacity_carries() {
     let rate = ["--mbps-per-user", "0.5"];
-    let told = restored("told", "far-2,core,300\nfar-2,core,300\n", &rate);
+    let told = restored("told", "far-2,core,300,1,1\nfar-2,core,300,2,2\n", &rate);
     assert!(
         told.contains("restored: another way carries it 1 800 0"),
         "{told}"
     );
+    // A link that is written from both its ends, or twice without its ports, is one.
+    let written = "links written again with no port that tells them apart: 1";
+    for (name, last, noted) in [
+        ("ends", "far-2,core,300,1,2\ncore,far-2,300,2,1\n", false),
+        ("bare", "far-2,core,300\ncore,far-2,300\n", false),
+        ("twice", "far-2,core,300\nfar-2,core,300\n", true),
+    ] {
+        let once = restored(name, last, &rate);
+        let carried = "restored: another way carries it 1 600 0";
+        assert!(once.contains(carried), "{name}: {once}");
+        assert_eq!(once.contains(written), noted, "{name}: {once}");
+    }
     assert!(
         told.contains("overloaded: no way carries it 1 200 0"),
         "{told}"

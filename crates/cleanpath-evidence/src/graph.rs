@@ -16,6 +16,7 @@ use crate::days::Order;
 use crate::format::Sink;
 use crate::statement;
 use crate::words;
+use cleanpath_model::carried::Carried;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::observation::ThingId;
 use cleanpath_model::place::At;
@@ -24,6 +25,7 @@ use cleanpath_model::word::About;
 use foldhash::fast::RandomState;
 use nodes::Nodes;
 use std::collections::HashSet;
+use std::fmt::Write as _;
 
 /// Statements that one file of links may make: about a million links of as many names. A name counts for two, because
 /// it is kept to be found again.
@@ -38,6 +40,7 @@ struct Pending {
     edge: Edge,
     way: Way,
     megabits: Box<str>,
+    ports: [Box<str>; 2],
     at: At,
 }
 
@@ -251,6 +254,7 @@ impl<'a> Graph<'a> {
                 edge: link.edge,
                 way: link.way,
                 megabits: link.megabits.into(),
+                ports: link.ports.map(Into::into),
                 at,
             });
         }
@@ -290,6 +294,7 @@ impl<'a> Graph<'a> {
                 edge: pending.edge,
                 way: pending.way,
                 megabits: &pending.megabits,
+                ports: pending.ports.each_ref().map(|port| &**port),
             };
             let [first, second] = &pending.ends;
             // Both are known now.
@@ -311,9 +316,10 @@ fn state(
     link: &Link<'_>,
     at: At,
 ) {
-    let [first, second] = match link.way {
-        Way::Back => [ends[1], ends[0]],
-        Way::Both | Way::There => ends,
+    let [one, two] = link.ports;
+    let ([first, second], ports) = match link.way {
+        Way::Back => ([ends[1], ends[0]], [two, one]),
+        Way::Both | Way::There => (ends, [one, two]),
     };
     let (property, of, other) = match link.edge {
         Edge::Carries if link.way == Way::Both => (Property::LinkedTo, first, second),
@@ -339,9 +345,13 @@ fn state(
         return;
     }
     sink.observe(of.0, property, other.1, at.clone());
+    let carried = Carried {
+        megabits: link.megabits,
+        ports,
+        other: other.1,
+    };
     room.clear();
-    room.push_str(link.megabits);
-    room.push(' ');
-    room.push_str(other.1);
+    // Writing to a String cannot fail.
+    let _ = write!(room, "{carried}");
     sink.observe(of.0, Property::LinkCapacity, room, at);
 }

@@ -2,6 +2,7 @@
 //!
 //! This room knows no files, no clock, no async, no Cedar: it holds what the other rooms talk about.
 
+pub mod carried;
 pub mod country;
 pub mod date;
 pub mod diagnostic;

@@ -131,7 +131,8 @@ words! {
         LinkedTo = "linked-to",
         /// The other end of a link that carries traffic from this thing to the named one only.
         LinkedOneWay = "linked-one-way",
-        /// What one link carries at most: Mbit/s, a blank, the name of the other end: "10000 core-2".
+        /// What one link carries at most: Mbit/s, its ports at this end and the other where they are said, and the name
+        /// of the other end: "10000 core-2", "10000;gi0/1;gi0/2 core-2" (`crate::carried`).
         LinkCapacity = "link-capacity",
         /// What the thing itself carries at most, in Mbit/s.
         CapacityMbps = "capacity-mbps",

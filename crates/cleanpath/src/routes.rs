@@ -19,6 +19,7 @@ pub mod page;
 pub mod pairs;
 pub mod port;
 pub mod prices;
+mod room;
 pub mod standing;
 pub mod svg;
 pub mod told;

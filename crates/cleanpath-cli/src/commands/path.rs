@@ -30,6 +30,7 @@ use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::word::Act;
 use serde::Serialize;
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 /// Statements of which a network is made at most: what is held of them and the network take some 6 GB.
@@ -212,15 +213,20 @@ fn many(
         return Err(Failure::new(text).into());
     }
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let all = pairs::answer(field, &demands, workers);
-    let states: Vec<State> = all.iter().map(|told| told.state).collect();
     let unread = woven.is_unread() || !refused.is_empty();
+    // Lines have no room for what the demands come to together, and of thousands it takes long.
+    if args.format == "jsonl" {
+        return lines(args, field, (&demands, workers), unread);
+    }
+    let mut all = Vec::with_capacity(demands.len());
+    pairs::answer(field, &demands, workers, &mut |told| {
+        all.push(told);
+        ControlFlow::Continue(())
+    });
+    let states: Vec<State> = all.iter().map(|told| told.state).collect();
     let asked = woven.asked(field.terms);
     let demands: Vec<(&Site, &Site)> = demands.iter().map(|(a, b)| (a, b)).collect();
-    // Lines have no room for what the demands come to together, and of thousands it takes long.
-    let lines = args.format == "jsonl";
-    let asked_together = if lines { &[][..] } else { &demands };
-    let (replace, proof) = together(field, asked_together);
+    let (replace, proof) = together(field, &demands);
     let sites = pairs::sites(&all);
     let seen_by = reaches(all.iter().map(|told| told.seen_by.as_slice()));
     let view = View {
@@ -237,6 +243,32 @@ fn many(
     };
     rim::write(args.output.as_deref(), |out| {
         form::write(&args.format, &view, out)
+    })?;
+    Ok(status(&states, unread))
+}
+
+/// Writes every answer as a line as soon as it is there. A reader who goes away ends the work once no answer to come
+/// can change the exit status.
+fn lines(
+    args: &PathArgs,
+    field: &Field<'_>,
+    (demands, workers): (&[(Site, Site)], usize),
+    unread: bool,
+) -> Result<u8, End> {
+    let mut states = Vec::new();
+    rim::write_on(args.output.as_deref(), |out, gone| {
+        let mut written = Ok(());
+        pairs::answer(field, demands, workers, &mut |told| {
+            states.push(told.state);
+            written = form::line(&told, out).and_then(|()| out.flush());
+            let settled = || matches!(status(&states, unread), BARRED | UNREADABLE);
+            if written.is_err() || (gone.get() && settled()) {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        written
     })?;
     Ok(status(&states, unread))
 }

@@ -4,6 +4,7 @@
 //! is lost in any other way is a failure.
 
 use crate::exit::{End, Failure};
+use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -26,11 +27,21 @@ pub(crate) fn write(
     output: Option<&Path>,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), End> {
+    write_on(output, |out, _| write(out))
+}
+
+/// The same for output that is made while it is written: it is told whether anybody still reads.
+pub(crate) fn write_on(
+    output: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write, &Cell<bool>) -> io::Result<()>,
+) -> Result<(), End> {
+    let gone = Cell::new(false);
     let Some(path) = output else {
-        let mut out = BufWriter::new(Reader::new(standard()?));
-        write(&mut out)?;
+        let mut out = BufWriter::new(Reader::new(standard()?, &gone));
+        write(&mut out, &gone)?;
         return Ok(out.flush()?);
     };
+    let write = |out: &mut dyn Write| write(out, &gone);
     let failed = |e: io::Error| Failure::new(format!("{}: {e}", path.display()));
     // What is there may be a link, such as /dev/stdout: it stays, and what it names is written.
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -75,21 +86,21 @@ fn standard() -> io::Result<io::Stdout> {
 }
 
 /// A reader of our output, who may go away, as `head` does. What comes after is not written, but is not an error.
-struct Reader<W> {
+struct Reader<'a, W> {
     out: W,
-    gone: bool,
+    gone: &'a Cell<bool>,
 }
 
-impl<W: Write> Reader<W> {
-    const fn new(out: W) -> Self {
-        Self { out, gone: false }
+impl<'a, W: Write> Reader<'a, W> {
+    const fn new(out: W, gone: &'a Cell<bool>) -> Self {
+        Self { out, gone }
     }
 
     /// What writing came to, or `unread` where nobody reads any more.
     fn heed<T>(&mut self, result: io::Result<T>, unread: T) -> io::Result<T> {
         match result {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                self.gone = true;
+                self.gone.set(true);
                 Ok(unread)
             }
             other => other,
@@ -97,9 +108,9 @@ impl<W: Write> Reader<W> {
     }
 }
 
-impl<W: Write> Write for Reader<W> {
+impl<W: Write> Write for Reader<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.gone {
+        if self.gone.get() {
             return Ok(bytes.len());
         }
         let written = self.out.write(bytes);
@@ -107,7 +118,7 @@ impl<W: Write> Write for Reader<W> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if self.gone {
+        if self.gone.get() {
             return Ok(());
         }
         let flushed = self.out.flush();

@@ -2,7 +2,7 @@
 //!
 //! Read as a stream; nested graphs are one graph. Attributes are known by the names of columns that tables have, kinds of
 //! links as in tables of links. How a graph is drawn is read only for its labels. Follows the GraphML primer of
-//! graphdrawing.org; ports are not read, and hyperedges and defaults of attributes are told and not read.
+//! graphdrawing.org; hyperedges and defaults of attributes are told and not read.
 
 use crate::format::{Counting, Format, Input, Likelihood, Sink};
 use crate::graph::{Attributes, EdgeColumn, EdgeDraft, Graph, LinkReader, NodeDraft};
@@ -197,7 +197,8 @@ impl Reading<'_> {
                     Open::Graph(directed) => Some(*directed),
                     _ => None,
                 });
-                let [source, target, directed] = tag.values(["source", "target", "directed"]);
+                let [source, target, directed, port, other] =
+                    tag.values(["source", "target", "directed", "sourceport", "targetport"]);
                 let directed = match &*directed {
                     "true" => true,
                     "false" => false,
@@ -205,6 +206,8 @@ impl Reading<'_> {
                 };
                 let mut draft = self.free.pop().unwrap_or_default();
                 draft.begin([&source, &target], directed, at);
+                draft.take(EdgeColumn::FirstPort, &port);
+                draft.take(EdgeColumn::SecondPort, &other);
                 Open::Link(draft)
             }
             "hyperedge" => {

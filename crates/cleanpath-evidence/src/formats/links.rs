@@ -62,23 +62,25 @@ impl Format for Links {
             records.read(&mut record)?;
         }
         records.expect(header.width);
-        let (mut row, mut short) = (0, false);
+        let (mut line, mut short) = (None, false);
         let mut graph = Graph::new(sink);
         let mut reader = LinkReader::default();
         while !graph.is_full() && records.read(&mut record)? {
-            row += 1;
+            line = Some(records.line());
             short = record.len() < header.width;
-            let at = At::Row(row);
+            let at = At::Line(records.line());
             flaws(&record, &at, &mut |diagnostic| graph.diagnose(diagnostic));
             read_row(&header, &record, &at, &mut reader, &mut graph);
         }
         let full = graph.is_full();
         drop(records);
-        if row == 0 {
+        let Some(line) = line else {
             sink.diagnose(Diagnostic::new(Code::Empty, At::File, "no rows"));
-        } else if short && !full && !ends_with_line(input.bytes)? {
+            return Ok(());
+        };
+        if short && !full && !ends_with_line(input.bytes)? {
             let text = "the file ends inside a row: fewer cells than the header, and no end of line";
-            sink.diagnose(Diagnostic::new(Code::Truncated, At::Row(row), text));
+            sink.diagnose(Diagnostic::new(Code::Truncated, At::Line(line), text));
         }
         Ok(())
     }

@@ -152,9 +152,9 @@ impl EdgeDraft {
         self.text.clear();
     }
 
-    /// Takes one attribute.
+    /// Takes one attribute; an empty one says nothing.
     pub(crate) fn take(&mut self, column: EdgeColumn, text: &str) {
-        if self.said.len() < SAYS {
+        if !text.is_empty() && self.said.len() < SAYS {
             self.text.push_str(text.trim());
             self.said.push((column, self.text.len()));
         }

@@ -50,6 +50,8 @@ pub(crate) struct Link<'a> {
     pub(crate) way: Way,
     /// What it carries, in Mbit/s; empty where that is not said.
     pub(crate) megabits: &'a str,
+    /// Its ports at both ends; empty where one is not said.
+    pub(crate) ports: [&'a str; 2],
 }
 
 /// What a column of a table of links, or an attribute of a link, says.
@@ -71,11 +73,15 @@ pub(crate) enum EdgeColumn {
     Unit,
     /// What it carries in bit/s.
     Bits,
+    /// Its port at the first end.
+    FirstPort,
+    /// Its port at the second end.
+    SecondPort,
 }
 
 impl EdgeColumn {
     /// How many have spellings.
-    pub(crate) const COUNT: usize = 7;
+    pub(crate) const COUNT: usize = 9;
 }
 
 const COLUMNS: [(EdgeColumn, &str); EdgeColumn::COUNT] = [
@@ -103,6 +109,14 @@ const COLUMNS: [(EdgeColumn, &str); EdgeColumn::COUNT] = [
     (
         EdgeColumn::Bits,
         "linkspeedraw|capacitybps|bandwidthbps|speedbps|ifspeed",
+    ),
+    (
+        EdgeColumn::FirstPort,
+        "sourceport|sourceinterface|sourceif|fromport|frominterface|porta|aport|interfacea|ainterface|localport|localinterface|localif|startport|port1|interface1|sideaname|terminationaname|quellport|vonport|源端口|本端端口",
+    ),
+    (
+        EdgeColumn::SecondPort,
+        "targetport|targetinterface|targetif|sinkport|toport|tointerface|portb|bport|interfaceb|binterface|portz|zport|zinterface|remoteport|remoteinterface|remoteif|neighborport|neighbourport|neighborinterface|endport|port2|interface2|sidebname|terminationbname|zielport|nachport|宿端口|对端端口",
     ),
 ];
 
@@ -178,6 +192,8 @@ pub(crate) struct LinkTexts<'a> {
     pub(crate) unit: &'a str,
     /// In bit/s.
     pub(crate) bits: &'a str,
+    /// At both ends, as written.
+    pub(crate) ports: [&'a str; 2],
 }
 
 impl<'a> LinkTexts<'a> {
@@ -195,6 +211,8 @@ impl<'a> LinkTexts<'a> {
             EdgeColumn::CapacityIn(unit) => (self.capacity, self.unit) = (text, unit),
             EdgeColumn::Unit => self.unit = text,
             EdgeColumn::Bits => self.bits = text,
+            EdgeColumn::FirstPort => self.ports = [text, self.ports[1]],
+            EdgeColumn::SecondPort => self.ports = [self.ports[0], text],
         }
     }
 }
@@ -252,13 +270,13 @@ pub(crate) struct LinkReader {
 impl LinkReader {
     /// The link that the texts describe; `None` where it is of a kind that nobody knows. Links are `directed` where the
     /// texts do not say. Trouble is handed to `tell`.
-    pub(crate) fn link(
-        &mut self,
-        texts: &LinkTexts<'_>,
+    pub(crate) fn link<'s>(
+        &'s mut self,
+        texts: &LinkTexts<'s>,
         directed: bool,
         at: &At,
         tell: &mut dyn FnMut(Diagnostic),
-    ) -> Option<Link<'_>> {
+    ) -> Option<Link<'s>> {
         let mut doubt = |text: String| tell(Diagnostic::new(Code::Value, at.clone(), text));
         let (edge, reversed) = self.edge(texts, &mut doubt)?;
         let way = self.way(texts, directed, &mut doubt);
@@ -285,6 +303,11 @@ impl LinkReader {
             edge,
             way,
             megabits,
+            ports: texts.ports.map(|port| match port {
+                "" => port,
+                port if words::is_nothing(port) => "",
+                port => port,
+            }),
         })
     }
 

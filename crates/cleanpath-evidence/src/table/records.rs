@@ -105,6 +105,11 @@ pub struct Records<R> {
     filled: usize,
     ended: bool,
     recoveries: usize,
+    /// The line of the current record, and the ends of lines that were passed.
+    line: u64,
+    passed: u64,
+    /// Whether the byte before is a carriage return, with which a line feed ends one line.
+    returned: bool,
 }
 
 /// Bytes asked of the stream at once.
@@ -126,6 +131,9 @@ impl<R: Read> Records<R> {
             filled: 0,
             ended: false,
             recoveries: 0,
+            line: 0,
+            passed: 0,
+            returned: false,
         }
     }
 
@@ -143,6 +151,11 @@ impl<R: Read> Records<R> {
         self.expected = cells;
     }
 
+    /// The line of the text, from 1, on which the record read last begins.
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
     /// Reads the next record; `false` at the end. Blank lines are no records.
     pub fn read(&mut self, record: &mut Record) -> io::Result<bool> {
         record.flaw = None;
@@ -151,6 +164,29 @@ impl<R: Read> Records<R> {
         }
         self.start = self.at;
         let step = self.run(record)?;
+        // Blank lines above it are passed with it.
+        let blank = |byte: &u8| matches!(byte, b'\n' | b'\r');
+        let above = self.raw().iter().take_while(|byte| blank(byte)).count();
+        self.pass(above);
+        self.line = self.passed + 1;
+        let found = self.ended_with(step, record)?;
+        self.pass(self.at - self.start);
+        Ok(found)
+    }
+
+    /// Counts the ends of lines in the next bytes of the current record, which are done with.
+    fn pass(&mut self, bytes: usize) {
+        let end = self.start + bytes;
+        for byte in self.buffer.get(self.start..end).unwrap_or_default() {
+            let ends = *byte == b'\r' || (*byte == b'\n' && !self.returned);
+            self.passed += u64::from(ends);
+            self.returned = *byte == b'\r';
+        }
+        self.start = end;
+    }
+
+    /// Goes on where the grammar ended inside or behind a record; `false` where there is none.
+    fn ended_with(&mut self, step: Step, record: &mut Record) -> io::Result<bool> {
         match step {
             Step::Record if !self.has_swallowed(record) => Ok(true),
             Step::End => Ok(false),
@@ -180,6 +216,9 @@ impl<R: Read> Records<R> {
                 return false;
             }
             if line.is_empty() {
+                // The second half of an end of line that was counted is none by itself.
+                self.passed += u64::from(end > 0 || !self.returned);
+                self.returned = false;
                 self.at += end + 1;
                 continue;
             }
@@ -188,6 +227,9 @@ impl<R: Read> Records<R> {
             }
             self.start = self.at;
             self.at += end + 1;
+            self.passed += 1;
+            self.line = self.passed;
+            self.returned = false;
             return true;
         }
     }
@@ -268,6 +310,7 @@ impl<R: Read> Records<R> {
     /// Skips the rest of a line without keeping it.
     fn skip_line(&mut self) -> io::Result<()> {
         self.grammar = grammar(self.delimiter, self.recoveries < RECOVERIES);
+        self.pass(self.at - self.start);
         loop {
             let rest = self.buffer.get(self.at..self.filled).unwrap_or_default();
             if let Some(end) = rest.iter().position(|b| matches!(b, b'\n' | b'\r')) {
@@ -407,6 +450,27 @@ mod tests {
         );
         assert_eq!(rows[4].0[1], "two\nlines");
         assert_eq!(rows[5].0[0], "5");
+    }
+
+    #[test]
+    fn records_know_their_lines() {
+        let text = b"a,b\n\n1,x\r\n\r\n2,\"two\nlines\"\n3,y\r4,z\r\n\n\"5\",\"19\" rack\n6,\"open\n\"7\",w";
+        let mut records = Records::new(text.as_slice(), b',');
+        records.expect(2);
+        let mut record = Record::default();
+        let mut lines = Vec::new();
+        while records.read(&mut record).unwrap() {
+            lines.push((record.text(0).unwrap().into_owned(), records.line()));
+        }
+        let expected = [("a", 1), ("1", 3), ("2", 5), ("3", 7), ("4", 8)];
+        let expected = expected
+            .into_iter()
+            .chain([("5", 10), ("6", 11), ("7", 12)]);
+        let expected: Vec<(String, u64)> = expected
+            .map(|(cell, line)| (cell.to_owned(), line))
+            .collect();
+        let plain = |(cell, line): (String, u64)| (cell.replace('"', ""), line);
+        assert_eq!(lines.into_iter().map(plain).collect::<Vec<_>>(), expected);
     }
 
     #[test]

@@ -106,9 +106,14 @@ fn json(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn jsonl(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for told in view.answers {
-        serde_json::to_writer(&mut *out, told)?;
-        writeln!(out)?;
-    }
-    Ok(())
+    view.answers.iter().try_for_each(|told| line(told, out))
+}
+
+/// Writes one answer as a line, as `jsonl` has them.
+///
+/// # Errors
+/// Where the output fails.
+pub fn line(told: &Told, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, told)?;
+    writeln!(out)
 }

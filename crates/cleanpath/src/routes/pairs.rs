@@ -8,8 +8,9 @@ use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
 
 /// What may part the two cells of a line, the likeliest first.
 const DELIMITERS: [u8; 4] = [b'\t', b';', b',', b'|'];
@@ -25,17 +26,17 @@ pub fn read(file: &str, content: &[u8], ends: &Ends) -> (Vec<(End, End)>, Vec<Di
     let mut record = Record::default();
     let mut demands = Vec::new();
     let mut refused = Vec::new();
-    let mut line = 0;
+    let mut first = true;
     // Reading from memory cannot fail.
     while records.read(&mut record).unwrap_or(false) {
-        line += 1;
+        let is_first = std::mem::take(&mut first);
         let cell = |index| record.text(index).map(|cell| cell.trim().to_owned());
         let cells = (cell(0).unwrap_or_default(), cell(1).unwrap_or_default());
-        if line == 1 && HEADERS.contains(&cells.0.to_lowercase().as_str()) {
+        if is_first && HEADERS.contains(&cells.0.to_lowercase().as_str()) {
             continue;
         }
         let mut refuse = |text: String| {
-            let mut told = Diagnostic::new(Code::Value, At::Line(line), text);
+            let mut told = Diagnostic::new(Code::Value, At::Line(records.line()), text);
             file.clone_into(&mut told.file);
             refused.push(told.hint("write two cells a line: from,to"));
         };
@@ -51,30 +52,48 @@ pub fn read(file: &str, content: &[u8], ends: &Ends) -> (Vec<(End, End)>, Vec<Di
     (demands, refused)
 }
 
-/// Answers every demand, in order, with `workers` threads.
-pub fn answer(field: &Field<'_>, demands: &[(End, End)], workers: usize) -> Vec<Told> {
-    let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, Told)>> = Mutex::new(Vec::with_capacity(demands.len()));
+/// Answers every demand with `workers` threads and hands the answers on in order, each as soon as those before it are
+/// there, until all are answered or `take` breaks.
+pub fn answer(
+    field: &Field<'_>,
+    demands: &[(End, End)],
+    workers: usize,
+    take: &mut dyn FnMut(Told) -> ControlFlow<()>,
+) {
+    let next = &AtomicUsize::new(0);
+    let (send, receive) = mpsc::channel();
     std::thread::scope(|scope| {
         for _ in 0..workers.clamp(1, demands.len().max(1)) {
-            scope.spawn(|| {
-                let mut own = Vec::new();
+            let send = send.clone();
+            scope.spawn(move || {
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let Some((from, to)) = demands.get(number) else {
                         break;
                     };
-                    own.push((number, tell(field, from, to, Depth::Proof)));
-                }
-                if let Ok(mut done) = done.lock() {
-                    done.append(&mut own);
+                    // Where nobody takes answers any more, there is nothing left to do.
+                    if send
+                        .send((number, tell(field, from, to, Depth::Proof)))
+                        .is_err()
+                    {
+                        break;
+                    }
                 }
             });
         }
+        drop(send);
+        let mut early = BTreeMap::new();
+        let mut due = 0;
+        for (number, told) in receive {
+            early.insert(number, told);
+            while let Some(told) = early.remove(&due) {
+                due += 1;
+                if take(told).is_break() {
+                    return;
+                }
+            }
+        }
     });
-    let mut done = done.into_inner().unwrap_or_default();
-    done.sort_by_key(|(number, _)| *number);
-    done.into_iter().map(|(_, told)| told).collect()
 }
 
 /// How the demands of one end came out.

@@ -50,10 +50,8 @@ pub fn read(file: &str, content: &[u8], registry: &Registry) -> (Prices, Vec<Dia
     let mut record = Record::default();
     let (mut prices, mut refused) = (Prices::default(), Vec::new());
     let mut columns = None;
-    let mut line = 0;
     // Reading from memory cannot fail.
     while records.read(&mut record).unwrap_or(false) {
-        line += 1;
         let text = |index: usize| record.text(index).map(|c| c.trim().to_owned());
         let Some(places) = &columns else {
             let header: Vec<String> = (0..record.len()).filter_map(text).collect();
@@ -66,7 +64,7 @@ pub fn read(file: &str, content: &[u8], registry: &Registry) -> (Prices, Vec<Dia
             Some(text).filter(|text| !words::is_nothing(text))
         });
         if let Err(reason) = prices.take(cells, registry) {
-            let mut told = Diagnostic::new(Code::Value, At::Line(line), reason);
+            let mut told = Diagnostic::new(Code::Value, At::Line(records.line()), reason);
             file.clone_into(&mut told.file);
             refused.push(told.hint(HINT));
         }

@@ -4,8 +4,9 @@
 //! that were used, and hide what answers nothing. What is named and nowhere described is an element of unknown maker,
 //! never nothing.
 
-use super::network::{Business, Element, Hold, Known, Link, Network, Standing, Traced, kilobits};
+use super::network::{Business, Element, Hold, Known, Link, Network, Standing, Traced};
 use super::port::is_port;
+use super::room::Rooms;
 use super::standing::{Avoid, Scale};
 use crate::bench::{Bench, Inquiry};
 use crate::gather::FileEvidence;
@@ -68,7 +69,7 @@ struct Loom<'a> {
     /// Links as they are found, also several times.
     links: Vec<Link>,
     /// What links carry: the end that tells it, the number of the file, and the statement.
-    told: Vec<(usize, usize, &'a str)>,
+    told: Vec<(usize, usize, &'a Observation)>,
     hops: BTreeMap<(usize, u32), Trace>,
     notes: Vec<String>,
     unnoted: usize,
@@ -224,7 +225,7 @@ impl<'a> Loom<'a> {
                     }
                     Property::LinkCapacity => {
                         let file = self.number_of(file).unwrap_or_default();
-                        self.told.push((own, file, &said.value));
+                        self.told.push((own, file, said));
                     }
                     Property::PathHop => self.hop(own, file, &said.value),
                     Property::ProviderOf | Property::PeerOf => {
@@ -352,28 +353,6 @@ impl<'a> Loom<'a> {
         }
     }
 
-    /// What links carry, kbit/s, by the end that tells it and the other. Links beside one another in a file add up;
-    /// files that tell of one link tell the same thing twice, so that the largest counts.
-    fn capacities(&self) -> BTreeMap<(usize, usize), u64> {
-        let mut by_file: BTreeMap<(usize, usize, usize), u64> = BTreeMap::new();
-        for &(own, file, said) in &self.told {
-            let Some((mbps, other)) = said.split_once(' ') else {
-                continue;
-            };
-            let mbps = mbps.parse::<f64>().ok().filter(|m| m.is_finite());
-            if let (Some(mbps), Some(other)) = (mbps, self.found(&other.to_lowercase())) {
-                let told = by_file.entry((own, other, file)).or_default();
-                *told = told.saturating_add(kilobits(mbps));
-            }
-        }
-        let mut all: BTreeMap<(usize, usize), u64> = BTreeMap::new();
-        for ((own, other, _), kbps) in by_file {
-            let told = all.entry((own, other)).or_default();
-            *told = kbps.max(*told);
-        }
-        all
-    }
-
     /// The element of a name, lower-case, that is one already.
     fn found(&self, folded: &str) -> Option<usize> {
         match self.names.get(folded) {
@@ -423,7 +402,7 @@ impl<'a> Loom<'a> {
     }
 
     /// Notes of what was left out, and of what links name and nothing describes.
-    fn closing_notes(&mut self) {
+    fn closing_notes(&mut self, rooms: &Rooms<'_>) {
         if self.unnoted > 0 {
             self.notes
                 .push(format!("{} more notes of this kind", self.unnoted));
@@ -432,6 +411,14 @@ impl<'a> Loom<'a> {
             self.notes.push(format!(
                 "links whose other end is the name of a port and of no element: {count}; none of them is made \
                  (the first: {first})"
+            ));
+        }
+        if let Some((count, file, said)) = rooms.alike() {
+            let file = self.files.get(file).map_or("", |file| &file.file);
+            self.notes.push(format!(
+                "links written again with no port that tells them apart: {count}; each is taken for one link and its \
+                 capacity counts once (the first: {file}: {}); where they are several, name the ports of both ends",
+                said.at
             ));
         }
         let is_named = |one: &&Examined<'_>| {
@@ -464,15 +451,14 @@ impl<'a> Loom<'a> {
             element.operable_from.sort();
             element.operable_from.dedup();
         }
-        self.closing_notes();
+        let rooms = Rooms::of(&self.told, |name| self.found(name));
+        self.closing_notes(&rooms);
         // Of a link that is known in several ways, the best one.
         self.links.sort_unstable();
         self.links
             .dedup_by_key(|link| (link.from, link.to, link.one_way));
-        let told = self.capacities();
         for link in &mut self.links {
-            let back = told.get(&(link.to, link.from)).filter(|_| !link.one_way);
-            link.kbps = told.get(&(link.from, link.to)).max(back).copied();
+            link.kbps = rooms.between(link.from, link.to, link.one_way);
         }
         let addresses = if self.hops.is_empty() {
             BTreeMap::new()

@@ -152,6 +152,8 @@ impl Header {
                 EdgeColumn::Capacity | EdgeColumn::CapacityIn(_) => "capacity",
                 EdgeColumn::Unit => "unit of capacity",
                 EdgeColumn::Bits => "capacity in bit/s",
+                EdgeColumn::FirstPort => "port at the first end",
+                EdgeColumn::SecondPort => "port at the second end",
             };
             let _ = write!(text, ", {says} ← {}", cell(*index));
         }

@@ -32,6 +32,8 @@ struct Found {
     ends: [String; 2],
     edge: Edge,
     megabits: String,
+    /// The port of the first end, where it carries traffic and is told.
+    port: String,
     at: At,
 }
 
@@ -53,7 +55,7 @@ impl Cables {
     pub(super) fn learn(&mut self, value: &Value, at: &At) {
         let sides = [("a_terminations", "termination_a"), ("b_terminations", "termination_b")];
         let [first, second] = sides.map(|(list, single)| side(value, list, single));
-        self.join(&first, &second, "", at);
+        self.join(&first, &second, ("", ""), at);
         let device = named(value.get("device"));
         if device.is_empty() {
             return;
@@ -73,11 +75,11 @@ impl Cables {
         // NetBox keeps the speed of an interface in kbit/s.
         let speed = value.get("speed").and_then(Value::as_f64).filter(|speed| *speed > 0.0);
         let megabits = speed.map_or_else(String::new, |speed| (speed / 1000.0).to_string());
-        self.join(&[(device, own)], &peers, &megabits, at);
+        self.join(&[(device, own)], &peers, (&megabits, &json::text(value, "name")), at);
     }
 
-    /// Each end of one side with each of the other.
-    fn join(&mut self, first: &[End], second: &[End], megabits: &str, at: &At) {
+    /// Each end of one side with each of the other; with what is told of the link, its figure and the first end's port.
+    fn join(&mut self, first: &[End], second: &[End], (megabits, port): (&str, &str), at: &At) {
         for (a, b) in first.iter().flat_map(|a| second.iter().map(move |b| (a, b))) {
             let (edge, [from, to]) = match (a.1, b.1) {
                 (Port::Traffic, Port::Traffic) => (Edge::Carries, [a, b]),
@@ -94,7 +96,8 @@ impl Cables {
                 continue;
             }
             let ends = [from.0.clone(), to.0.clone()];
-            self.found.push(Found { ends, edge, megabits: megabits.to_owned(), at: at.clone() });
+            let (megabits, port) = (megabits.to_owned(), port.to_owned());
+            self.found.push(Found { ends, edge, megabits, port, at: at.clone() });
         }
     }
 
@@ -119,7 +122,7 @@ impl Cables {
             // A power cable whose ports nobody names carries no traffic.
             let power = cable.is_power && first.iter().chain(&second).all(|(_, port)| *port == Port::Traffic);
             if let (Some(at), false) = (&cable.at, power) {
-                self.join(&first, &second, "", at);
+                self.join(&first, &second, ("", ""), at);
             }
         }
         self.left_out += rows.left_out;
@@ -133,7 +136,7 @@ impl Cables {
         }
         for found in &self.found {
             let way = if found.edge == Edge::Carries { Way::Both } else { Way::There };
-            let link = Link { edge: found.edge, way, megabits: &found.megabits };
+            let link = Link { edge: found.edge, way, megabits: &found.megabits, ports: [&found.port, ""] };
             let [first, second] = &found.ends;
             graph.link_names([first, second], &link, &found.at);
         }
