@@ -61,7 +61,8 @@ pub fn answer(
     take: &mut dyn FnMut(Told) -> ControlFlow<()>,
 ) {
     let next = &AtomicUsize::new(0);
-    let (send, receive) = mpsc::channel();
+    // Bounded, for a reader of ours that is slow.
+    let (send, receive) = mpsc::sync_channel(1024);
     std::thread::scope(|scope| {
         for _ in 0..workers.clamp(1, demands.len().max(1)) {
             let send = send.clone();
