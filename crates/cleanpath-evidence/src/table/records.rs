@@ -83,6 +83,7 @@ impl Record {
 }
 
 /// How a run of the grammar over the bytes at hand ended.
+#[derive(Clone, Copy)]
 enum Step {
     Record,
     End,
