@@ -1,4 +1,4 @@
-//! What `assess` found, and the table of renderers. A new report is one file and one line here.
+//! What `assess` found, and the table of renderers. A new report is one file, its module and one line here.
 //!
 //! A report holds no clock and no order that depends on hashing: the same input gives the same bytes.
 
@@ -14,16 +14,13 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-/// Declares the renderers' modules and their table from one list.
-macro_rules! renderers {
-    ($($module:ident :: $renderer:ident),+ $(,)?) => {
-        $(mod $module;)+
-        /// Every renderer, in the order in which `--help` names them.
-        pub const RENDERERS: &[&dyn Renderer] = &[$(&$module::$renderer),+];
-    };
-}
-
+mod csv;
+mod html;
+mod json;
+mod jsonl;
 mod reconciled;
+mod sarif;
+mod text;
 mod waived;
 
 pub(crate) use html::{Escaped, STYLE};
@@ -32,14 +29,15 @@ pub(crate) use text::{ENTRIES, asked, groups, names, what};
 pub use text::{clean, visible, wrapped};
 pub use waived::{Coverage, Unfit, Unwaived, Waived, WaiverFile, WaiverStamp, WaiversStamp};
 
-renderers! {
-    text::Text,
-    json::Json,
-    jsonl::JsonLines,
-    csv::Csv,
-    html::Html,
-    sarif::Sarif,
-}
+/// Every renderer, in the order in which `--help` names them.
+pub const RENDERERS: &[&dyn Renderer] = &[
+    &text::Text,
+    &json::Json,
+    &jsonl::JsonLines,
+    &csv::Csv,
+    &html::Html,
+    &sarif::Sarif,
+];
 
 /// One way to write a report.
 pub trait Renderer: Sync {

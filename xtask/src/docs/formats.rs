@@ -17,7 +17,7 @@ pub(super) fn pages(tree: &Tree) -> Result<Pages, Vec<Problem>> {
         problems.push(Problem::of(
             TABLE,
             "the table of formats was not found",
-            "keep it as formats! { module::Type, … }",
+            "keep it as FORMATS: … = &[ &module::Type, … ]",
         ));
     }
     for module in modules {
@@ -36,16 +36,16 @@ pub(super) fn pages(tree: &Tree) -> Result<Pages, Vec<Problem>> {
 /// Modules of the table, in its order.
 fn modules(text: &str) -> Vec<String> {
     let block = text
-        .split("\nformats! {")
+        .split("\npub const FORMATS:")
         .nth(1)
-        .and_then(|rest| rest.split("\n}").next());
+        .and_then(|rest| rest.split("\n];").next());
     let lines = block
         .unwrap_or_default()
         .lines()
         .map(str::trim)
         .filter(|line| !line.starts_with("//"));
     lines
-        .filter_map(|line| Some(line.split_once("::")?.0.to_owned()))
+        .filter_map(|line| Some(line.strip_prefix('&')?.split_once("::")?.0.to_owned()))
         .collect()
 }
 
@@ -99,7 +99,10 @@ mod tests {
 
     #[test]
     fn a_format_without_a_name_is_a_problem() {
-        let table = (TABLE, "macro\nformats! {\n    a::A,\n}\n");
+        let table = (
+            TABLE,
+            "mod a;\npub const FORMATS: &[&dyn Format] = &[\n    &a::A,\n];\n",
+        );
         let file = "crates/cleanpath-evidence/src/formats/a.rs";
         let good = "//! Reads A.\nfn name(&self) -> &'static str {\n    \"a\"\n}\nfn spec(&self) -> &'static str {\n    \"RFC A\"\n}\n";
         let pages_of = |text: &str| pages(&Tree::sample(&[table, (file, text)]));

@@ -50,7 +50,10 @@ impl Format for AsRelationships {
 
     fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         let mut lines = Lines::new(input.bytes)?;
-        let mut systems = Systems { by_number: HashMap::new(), left: STATEMENTS };
+        let mut systems = Systems {
+            by_number: HashMap::new(),
+            left: STATEMENTS,
+        };
         let mut any = false;
         while let Some(line) = lines.next()? {
             let at = At::Line(line.number);
@@ -67,7 +70,9 @@ impl Format for AsRelationships {
                 }
                 Ok(row) if systems.tell(&row, &at, sink) => {}
                 Ok(_) => {
-                    let text = format!("more than {STATEMENTS} systems and relationships; from here on nothing was read");
+                    let text = format!(
+                        "more than {STATEMENTS} systems and relationships; from here on nothing was read"
+                    );
                     sink.diagnose(Diagnostic::new(Code::Limit, at, text).hint("split the file"));
                     return Ok(());
                 }
@@ -95,7 +100,11 @@ struct Row {
 fn row(line: &str) -> Result<Row, &'static str> {
     const GRAMMAR: &str = "neither provider|customer|-1 nor peer|peer|0; left out";
     let mut parts = line.split('|');
-    let mut number = || parts.next().filter(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    let mut number = || {
+        parts
+            .next()
+            .filter(|part| part.bytes().all(|b| b.is_ascii_digit()))
+    };
     let (first, second) = (number(), number());
     let property = match parts.next() {
         Some("-1") => Property::ProviderOf,
@@ -103,8 +112,15 @@ fn row(line: &str) -> Result<Row, &'static str> {
         _ => return Err(GRAMMAR),
     };
     let system = |part: Option<&str>| part.and_then(|part| part.parse().ok()).ok_or(GRAMMAR);
-    let row = Row { first: system(first)?, second: system(second)?, property };
-    match (parts.next().is_none_or(|source| !source.contains(' ')), parts.next()) {
+    let row = Row {
+        first: system(first)?,
+        second: system(second)?,
+        property,
+    };
+    match (
+        parts.next().is_none_or(|source| !source.contains(' ')),
+        parts.next(),
+    ) {
         (true, None) => Ok(row),
         _ => Err(GRAMMAR),
     }
@@ -119,10 +135,15 @@ struct Systems {
 impl Systems {
     /// States one relationship; `false` where there is no room.
     fn tell(&mut self, row: &Row, at: &At, sink: &mut dyn Sink) -> bool {
-        let (Some(first), Some(_)) = (self.find(row.first, at, sink), self.find(row.second, at, sink)) else {
+        let (Some(first), Some(_)) = (
+            self.find(row.first, at, sink),
+            self.find(row.second, at, sink),
+        ) else {
             return false;
         };
-        let Some(left) = self.left.checked_sub(1) else { return false };
+        let Some(left) = self.left.checked_sub(1) else {
+            return false;
+        };
         self.left = left;
         sink.observe(first, row.property, &row.second.to_string(), at.clone());
         true

@@ -43,7 +43,11 @@ impl Format for CliSession {
                 break;
             }
             if raw.len() == RECORD_BYTES {
-                session.diagnose(Diagnostic::new(Code::Limit, At::Line(number), "line too long, cut"));
+                session.diagnose(Diagnostic::new(
+                    Code::Limit,
+                    At::Line(number),
+                    "line too long, cut",
+                ));
                 source.skip_until(b'\n')?;
             }
             session.line(number, &lines::decode(&raw));

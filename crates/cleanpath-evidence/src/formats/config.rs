@@ -31,7 +31,11 @@ impl Format for Config {
     }
 
     fn sniff(&self, head: &[u8]) -> Likelihood {
-        if cli::is_config(head) { Likelihood::Likely } else { Likelihood::No }
+        if cli::is_config(head) {
+            Likelihood::Likely
+        } else {
+            Likelihood::No
+        }
     }
 
     fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()> {
@@ -45,7 +49,10 @@ impl Format for Config {
             }
             let text = lines::decode(line.bytes);
             let text: String = text.chars().take(LONGEST).collect();
-            kept.push(cli::Line { number: line.number, text });
+            kept.push(cli::Line {
+                number: line.number,
+                text,
+            });
         }
         let mut told = cli::Told::default();
         cli::read_config(&kept, &mut told);

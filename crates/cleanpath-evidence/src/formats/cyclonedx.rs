@@ -34,7 +34,10 @@ impl Format for CycloneDx {
             || (text.contains("\"bomFormat\"") && text.contains("CycloneDX"));
         if named && text.starts_with(['{', '<']) {
             Likelihood::Certain
-        } else if text.starts_with('{') && text.contains("\"specVersion\"") && text.contains("\"components\"") {
+        } else if text.starts_with('{')
+            && text.contains("\"specVersion\"")
+            && text.contains("\"components\"")
+        {
             Likelihood::Likely
         } else {
             Likelihood::No

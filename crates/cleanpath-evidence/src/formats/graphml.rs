@@ -129,7 +129,8 @@ impl Value {
     }
 
     fn take(&mut self, more: &str) {
-        if self.depth == 0 || self.text.len() + self.label.len() + more.len() > limits::VALUE_BYTES {
+        if self.depth == 0 || self.text.len() + self.label.len() + more.len() > limits::VALUE_BYTES
+        {
             return;
         }
         match self.inside {
@@ -246,9 +247,11 @@ impl Reading<'_> {
         let is_of = |what: &str| of.is_empty() || of == "all" || of == what;
         let mut says = Says::Nothing;
         if self.of_nodes.len() + self.of_links.len() < KEYS {
-            if let Some((meaning, rank)) = self.attributes.of_node(&name).filter(|_| is_of("node")) {
+            if let Some((meaning, rank)) = self.attributes.of_node(&name).filter(|_| is_of("node"))
+            {
                 says = Says::Default;
-                self.of_nodes.insert(id.clone().into_owned(), (meaning, rank + 1));
+                self.of_nodes
+                    .insert(id.clone().into_owned(), (meaning, rank + 1));
             }
             if let Some(column) = self.attributes.of_link(&name).filter(|_| is_of("edge")) {
                 says = Says::Default;

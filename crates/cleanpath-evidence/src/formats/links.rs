@@ -44,7 +44,9 @@ impl Format for Links {
 
     fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         let mut head = Vec::new();
-        (&mut *input.bytes).take(table::HEAD).read_to_end(&mut head)?;
+        (&mut *input.bytes)
+            .take(table::HEAD)
+            .read_to_end(&mut head)?;
         let encoding = decode::detect(&head);
         if let Some(note) = table::told_encoding(encoding.0) {
             sink.diagnose(note);
@@ -79,7 +81,8 @@ impl Format for Links {
             return Ok(());
         };
         if short && !full && !ends_with_line(input.bytes)? {
-            let text = "the file ends inside a row: fewer cells than the header, and no end of line";
+            let text =
+                "the file ends inside a row: fewer cells than the header, and no end of line";
             sink.diagnose(Diagnostic::new(Code::Truncated, At::Line(line), text));
         }
         Ok(())
@@ -87,19 +90,30 @@ impl Format for Links {
 }
 
 /// One row to one link.
-fn read_row(header: &Header, record: &Record, at: &At, reader: &mut LinkReader, graph: &mut Graph<'_>) {
-    let ends = header.ends.map(|index| record.text(index).unwrap_or_default());
+fn read_row(
+    header: &Header,
+    record: &Record,
+    at: &At,
+    reader: &mut LinkReader,
+    graph: &mut Graph<'_>,
+) {
+    let ends = header
+        .ends
+        .map(|index| record.text(index).unwrap_or_default());
     let ends = [&ends[0], &ends[1]].map(|text| text.trim());
     // On the stack: a row costs no memory but what it says.
-    let cells: [Option<(EdgeColumn, Cow<'_, str>)>; EdgeColumn::COUNT] = std::array::from_fn(|place| {
-        let (index, column) = header.columns.get(place)?;
-        Some((*column, record.text(*index)?))
-    });
+    let cells: [Option<(EdgeColumn, Cow<'_, str>)>; EdgeColumn::COUNT] =
+        std::array::from_fn(|place| {
+            let (index, column) = header.columns.get(place)?;
+            Some((*column, record.text(*index)?))
+        });
     let mut texts = LinkTexts::default();
     for (column, text) in cells.iter().flatten().filter(|(_, text)| !text.is_empty()) {
         texts.take(*column, text);
     }
-    let link = reader.link(&texts, false, at, &mut |diagnostic| graph.diagnose(diagnostic));
+    let link = reader.link(&texts, false, at, &mut |diagnostic| {
+        graph.diagnose(diagnostic)
+    });
     match link {
         Some(link) => graph.link_names(ends, &link, at),
         // The ends are there, whatever was meant to join them.

@@ -41,12 +41,19 @@ impl Format for ModbusRegisters {
         let mut list = List::default();
         let (mut lines, mut read) = (0usize, 0usize);
         // The last line of the head may be cut.
-        for (number, line) in (1u64..).zip(head.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+        for (number, line) in (1u64..)
+            .zip(head.lines())
+            .filter(|(_, line)| !line.trim().is_empty())
+        {
             lines += 1;
             read += usize::from(list.line(line, number));
         }
         let known = read > 0 && read * 5 >= lines * 4 && list.units().iter().any(map::is_known);
-        if known { Likelihood::Certain } else { Likelihood::No }
+        if known {
+            Likelihood::Certain
+        } else {
+            Likelihood::No
+        }
     }
 
     fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()> {
@@ -60,7 +67,11 @@ impl Format for ModbusRegisters {
                 let message = format!("line longer than {} bytes, cut", limits::RECORD_BYTES);
                 sink.diagnose(Diagnostic::new(Code::Limit, at, message));
             } else if !list.line(&text, line.number) && !text.trim().is_empty() {
-                sink.diagnose(Diagnostic::new(Code::Malformed, at, "no register and value"));
+                sink.diagnose(Diagnostic::new(
+                    Code::Malformed,
+                    at,
+                    "no register and value",
+                ));
             }
         }
         if list.full {

@@ -50,7 +50,11 @@ impl Format for Mrt {
 
     fn sniff(&self, head: &[u8]) -> Likelihood {
         let packed = head.starts_with(unpack::GZIP) || head.starts_with(unpack::ZSTD);
-        let unpacked = if packed { unpack::head(head) } else { Vec::new() };
+        let unpacked = if packed {
+            unpack::head(head)
+        } else {
+            Vec::new()
+        };
         let mut rest = Octets::new(if packed { &unpacked } else { head });
         let mut records = 0;
         while records < SNIFFED && !rest.is_empty() {
@@ -203,7 +207,11 @@ impl Table {
             let kind = octets.u8()?;
             octets.u32()?;
             let address = octets.address(kind & 1 != 0)?;
-            let system = if kind & 2 != 0 { octets.u32()? } else { octets.u16()?.into() };
+            let system = if kind & 2 != 0 {
+                octets.u32()?
+            } else {
+                octets.u16()?.into()
+            };
             self.peers.push((address, system));
             self.speaker(address, system, at, sink);
         }
@@ -239,7 +247,13 @@ impl Table {
     }
 
     /// One route of the table's first version, whose systems have two octets.
-    fn old_route(&mut self, octets: &mut Octets<'_>, six: bool, at: &At, sink: &mut dyn Sink) -> Option<()> {
+    fn old_route(
+        &mut self,
+        octets: &mut Octets<'_>,
+        six: bool,
+        at: &At,
+        sink: &mut dyn Sink,
+    ) -> Option<()> {
         octets.u32()?;
         let network = octets.address(six)?;
         let bits = octets.u8()?;
@@ -252,9 +266,19 @@ impl Table {
     }
 
     /// A message of BGP, or a change of state, between a peer and the collector.
-    fn message(&mut self, octets: &mut Octets<'_>, subtype: u16, at: &At, sink: &mut dyn Sink) -> Option<()> {
+    fn message(
+        &mut self,
+        octets: &mut Octets<'_>,
+        subtype: u16,
+        at: &At,
+        sink: &mut dyn Sink,
+    ) -> Option<()> {
         let wide = matches!(subtype, 4 | 5 | 7 | 9 | 11);
-        let system = if wide { octets.u32()? } else { octets.u16()?.into() };
+        let system = if wide {
+            octets.u32()?
+        } else {
+            octets.u16()?.into()
+        };
         octets.take(if wide { 4 } else { 2 } + 2)?;
         let six = match octets.u16()? {
             1 => false,
@@ -308,14 +332,24 @@ impl Table {
         let length = octets.u16()?;
         let path = as_path(octets.take(usize::from(length))?, wide)?;
         if !path.is_empty() {
-            let prefix = if octets.is_empty() { "-".to_owned() } else { octets.prefix(false)? };
+            let prefix = if octets.is_empty() {
+                "-".to_owned()
+            } else {
+                octets.prefix(false)?
+            };
             self.path(peer, path, &prefix, at, sink);
         }
         Some(())
     }
 
     /// The thing that speaks from an address; `None` where there is no room for one more.
-    fn speaker(&mut self, address: IpAddr, system: u32, at: &At, sink: &mut dyn Sink) -> Option<ThingId> {
+    fn speaker(
+        &mut self,
+        address: IpAddr,
+        system: u32,
+        at: &At,
+        sink: &mut dyn Sink,
+    ) -> Option<ThingId> {
         let thing = match self.speakers.get(&address) {
             Some(thing) => *thing,
             None if self.speakers.len() >= SPEAKERS => return None,
@@ -360,7 +394,10 @@ impl Table {
 
     fn end(&self, sink: &mut dyn Sink) {
         if self.left_out > 0 {
-            let text = format!("{PATHS} different paths are kept; {} routes over others were not", self.left_out);
+            let text = format!(
+                "{PATHS} different paths are kept; {} routes over others were not",
+                self.left_out
+            );
             sink.diagnose(Diagnostic::new(Code::Limit, At::File, text));
         }
     }

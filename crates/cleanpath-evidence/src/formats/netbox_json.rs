@@ -68,22 +68,34 @@ impl Format for NetboxJson {
         }
         sink.diagnose_empty("no device, module, inventory item or cable");
         if is_page(&head) {
-            let text = "one page of an answer: \"next\" names another, whose things are not in the file";
+            let text =
+                "one page of an answer: \"next\" names another, whose things are not in the file";
             let hint = "export every page, or ask with ?limit=0";
-            sink.diagnose(Diagnostic::new(Code::Truncated, At::Path("/next".into()), text).hint(hint));
+            sink.diagnose(
+                Diagnostic::new(Code::Truncated, At::Path("/next".into()), text).hint(hint),
+            );
         }
         Ok(())
     }
 }
 
 /// Members of cables and of ports that are cabled.
-const CABLED: &[&str] = &["\"a_terminations\"", "\"termination_a_type\"", "\"link_peers\"", "\"connected_endpoint"];
+const CABLED: &[&str] = &[
+    "\"a_terminations\"",
+    "\"termination_a_type\"",
+    "\"link_peers\"",
+    "\"connected_endpoint",
+];
 
 /// Whether an answer of the API says, before its results, that another page follows.
 fn is_page(head: &str) -> bool {
     let before = head.split("\"results\"").next().unwrap_or_default();
-    let next = before.split_once("\"next\"").map(|(_, rest)| rest.trim_start());
-    let value = next.and_then(|rest| rest.strip_prefix(':')).map(str::trim_start);
+    let next = before
+        .split_once("\"next\"")
+        .map(|(_, rest)| rest.trim_start());
+    let value = next
+        .and_then(|rest| rest.strip_prefix(':'))
+        .map(str::trim_start);
     before.contains("\"count\"") && value.is_some_and(|value| value.starts_with('"'))
 }
 
@@ -101,10 +113,12 @@ fn records(
 ) -> io::Result<()> {
     if !by_line {
         let keys = ["results", "devices", "modules", "cables", "interfaces"];
-        let end = json::elements(bytes, &keys, &mut |at, value| take(At::Path(at.into()), value, sink))?;
+        let end = json::elements(bytes, &keys, &mut |at, value| {
+            take(At::Path(at.into()), value, sink)
+        })?;
         for diagnostic in end {
-        sink.diagnose(diagnostic);
-    }
+            sink.diagnose(diagnostic);
+        }
         return Ok(());
     }
     json::lines(bytes, &mut |at, value| match value {
@@ -171,25 +185,44 @@ fn record(value: &Value, at: &At, boxes: &mut Boxes, sink: &mut dyn Sink) {
         return;
     }
     let name = named(value.get("name"));
-    let kind = value.get("device_type").or_else(|| value.get("module_type"));
-    let parent = value.get("device").map(|device| named(Some(device))).filter(|device| !device.is_empty());
+    let kind = value
+        .get("device_type")
+        .or_else(|| value.get("module_type"));
+    let parent = value
+        .get("device")
+        .map(|device| named(Some(device)))
+        .filter(|device| !device.is_empty());
     // A virtual machine, a site or a type by itself is no thing of this list.
     if kind.is_none() && value.get("part_id").is_none() && value.get("serial").is_none() {
         return;
     }
     let parent = parent.map(|name| boxes.find(&name, at, sink));
-    let about = if parent.is_some() { About::Module } else { About::Box };
+    let about = if parent.is_some() {
+        About::Module
+    } else {
+        About::Box
+    };
     let thing = sink.thing(about, parent);
     if parent.is_none() {
         boxes.keep(&name, thing);
     }
     let mut say = |property, text: &str| tell(sink, thing, at, property, text, Order::Unknown);
     say(Property::Name, &name);
-    let maker = kind.and_then(|kind| kind.get("manufacturer")).or_else(|| value.get("manufacturer"));
+    let maker = kind
+        .and_then(|kind| kind.get("manufacturer"))
+        .or_else(|| value.get("manufacturer"));
     say(Property::Manufacturer, &named(maker));
     if let Some(kind) = kind {
         let model = json::text(kind, "model");
-        say(Property::Model, if model.is_empty() { named(Some(kind)) } else { model.into_owned() }.as_str());
+        say(
+            Property::Model,
+            if model.is_empty() {
+                named(Some(kind))
+            } else {
+                model.into_owned()
+            }
+            .as_str(),
+        );
         say(Property::PartNumber, &json::text(kind, "part_number"));
     }
     for (member, property) in MEMBERS {
@@ -204,12 +237,19 @@ fn record(value: &Value, at: &At, boxes: &mut Boxes, sink: &mut dyn Sink) {
 /// The text of a member: its own, or that of the object that it refers to.
 fn named(value: Option<&Value>) -> String {
     match value {
-        Some(object @ Value::Object(_)) => ["name", "model", "address", "label", "display", "display_name"]
-            .iter()
-            .map(|key| json::text(object, key))
-            .find(|text| !text.is_empty())
-            .unwrap_or_default()
-            .into_owned(),
+        Some(object @ Value::Object(_)) => [
+            "name",
+            "model",
+            "address",
+            "label",
+            "display",
+            "display_name",
+        ]
+        .iter()
+        .map(|key| json::text(object, key))
+        .find(|text| !text.is_empty())
+        .unwrap_or_default()
+        .into_owned(),
         Some(Value::String(text)) => text.clone(),
         Some(Value::Number(number)) => number.to_string(),
         _ => String::new(),
@@ -229,8 +269,16 @@ struct Referred {
 
 /// Tables that devices and modules refer to.
 const REFERRED: &[&str] = &[
-    "dcim.manufacturer", "dcim.devicetype", "dcim.moduletype", "dcim.platform", "dcim.site", "dcim.location",
-    "dcim.rack", "dcim.devicerole", "dcim.modulebay", "ipam.ipaddress",
+    "dcim.manufacturer",
+    "dcim.devicetype",
+    "dcim.moduletype",
+    "dcim.platform",
+    "dcim.site",
+    "dcim.location",
+    "dcim.rack",
+    "dcim.devicerole",
+    "dcim.modulebay",
+    "ipam.ipaddress",
 ];
 
 impl Tables {
@@ -247,7 +295,8 @@ impl Tables {
             maker: json::text(fields, "manufacturer").into_owned(),
             part: json::text(fields, "part_number").into_owned(),
         };
-        self.0.insert((table, json::text(row, "pk").into_owned()), referred);
+        self.0
+            .insert((table, json::text(row, "pk").into_owned()), referred);
     }
 
     fn get(&self, table: &'static str, key: &str) -> Option<&Referred> {
@@ -255,7 +304,8 @@ impl Tables {
     }
 
     fn name(&self, table: &'static str, key: &str) -> &str {
-        self.get(table, key).map_or("", |referred| referred.name.as_str())
+        self.get(table, key)
+            .map_or("", |referred| referred.name.as_str())
     }
 }
 
@@ -264,13 +314,20 @@ fn dump(bytes: &mut dyn Read, by_line: bool, sink: &mut dyn Sink) -> io::Result<
     let mut tables = Tables::default();
     // Trouble is told once, by the second reading.
     let mut silent = crate::collect::Collected::default();
-    records(bytes, by_line, &mut silent, &mut |_, row, _| tables.learn(&row))?;
+    records(bytes, by_line, &mut silent, &mut |_, row, _| {
+        tables.learn(&row)
+    })?;
     bytes.rewind()?;
     let mut boxes = BTreeMap::new();
     let (mut named, mut cables) = (BTreeMap::new(), Cables::default());
     records(bytes, by_line, sink, &mut |at, row, sink| {
-        let (table, key) = (json::text(&row, "model"), json::text(&row, "pk").into_owned());
-        let Some(fields) = row.get("fields") else { return };
+        let (table, key) = (
+            json::text(&row, "model"),
+            json::text(&row, "pk").into_owned(),
+        );
+        let Some(fields) = row.get("fields") else {
+            return;
+        };
         cables.learn_row(&table, &key, fields, &at);
         match table.as_ref() {
             "dcim.device" => {
@@ -279,13 +336,33 @@ fn dump(bytes: &mut dyn Read, by_line: bool, sink: &mut dyn Sink) -> io::Result<
                     boxes.insert(key, thing);
                     named.insert(json::text(fields, "name").into_owned(), thing);
                 }
-                device(fields, "dcim.devicetype", "device_type", thing, &tables, &at, sink);
+                device(
+                    fields,
+                    "dcim.devicetype",
+                    "device_type",
+                    thing,
+                    &tables,
+                    &at,
+                    sink,
+                );
             }
             "dcim.module" | "dcim.inventoryitem" => {
                 let parent = boxes.get(json::text(fields, "device").as_ref()).copied();
-                let about = if parent.is_some() { About::Module } else { About::Box };
+                let about = if parent.is_some() {
+                    About::Module
+                } else {
+                    About::Box
+                };
                 let thing = sink.thing(about, parent);
-                device(fields, "dcim.moduletype", "module_type", thing, &tables, &at, sink);
+                device(
+                    fields,
+                    "dcim.moduletype",
+                    "module_type",
+                    thing,
+                    &tables,
+                    &at,
+                    sink,
+                );
             }
             _ => {}
         }
@@ -310,7 +387,10 @@ fn device(
     let kind = tables.get(types, &key(type_member));
     say(Property::Name, &key("name"));
     let maker = kind.map_or_else(|| key("manufacturer"), |kind| kind.maker.as_str().into());
-    say(Property::Manufacturer, tables.name("dcim.manufacturer", &maker));
+    say(
+        Property::Manufacturer,
+        tables.name("dcim.manufacturer", &maker),
+    );
     if let Some(kind) = kind {
         say(Property::Model, &kind.name);
         say(Property::PartNumber, &kind.part);
@@ -330,7 +410,11 @@ fn device(
         };
         say(*property, tables.name(table, &key(member)));
     }
-    let role = ["role", "device_role"].map(key).into_iter().find(|role| !role.is_empty()).unwrap_or_default();
+    let role = ["role", "device_role"]
+        .map(key)
+        .into_iter()
+        .find(|role| !role.is_empty())
+        .unwrap_or_default();
     let role = tables.name("dcim.devicerole", &role);
     if words::term(role).is_some() {
         say(Property::Function, role);

@@ -80,9 +80,14 @@ fn profile(node: &Node, at: &At, sink: &mut dyn Sink) {
     let thing = sink.thing(About::Box, None);
     let kind = node.text_of("nfType");
     let name = node.text_of("nfInstanceName");
-    let mut say = |at: &At, property, text: &str| tell(sink, thing, at, property, text, Order::Unknown);
+    let mut say =
+        |at: &At, property, text: &str| tell(sink, thing, at, property, text, Order::Unknown);
     if name.is_empty() {
-        say(at, P::Name, &format!("{kind} {}", node.text_of("nfInstanceId")));
+        say(
+            at,
+            P::Name,
+            &format!("{kind} {}", node.text_of("nfInstanceId")),
+        );
     } else {
         say(at, P::Name, name);
     }
@@ -106,10 +111,14 @@ fn profile(node: &Node, at: &At, sink: &mut dyn Sink) {
 fn services(node: &Node, at: &At, thing: ThingId, sink: &mut dyn Sink) {
     let own = node.text_of("vendorId");
     // A list (before release 16), or a map by the service's id.
-    let listed = node.all("nfServices").map(|service| (service, service.place(at)));
+    let listed = node
+        .all("nfServices")
+        .map(|service| (service, service.place(at)));
     let mapped = node.all("nfServiceList").flat_map(|map| {
         let above = map.place(at);
-        map.nodes.iter().map(move |service| (service, service.place(&above)))
+        map.nodes
+            .iter()
+            .map(move |service| (service, service.place(&above)))
     });
     for (service, place) in listed.chain(mapped) {
         let vendor = service.text_of("vendorId");
@@ -117,7 +126,11 @@ fn services(node: &Node, at: &At, thing: ThingId, sink: &mut dyn Sink) {
             continue;
         }
         let part = sink.thing(About::Module, Some(thing));
-        let name = format!("{} {}", node.text_of("nfInstanceId"), service.text_of("serviceName"));
+        let name = format!(
+            "{} {}",
+            node.text_of("nfInstanceId"),
+            service.text_of("serviceName")
+        );
         tell(sink, part, &place, P::Name, &name, Order::Unknown);
         tell(sink, part, &place, P::NfVendorId, vendor, Order::Unknown);
     }

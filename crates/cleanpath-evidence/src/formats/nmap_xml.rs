@@ -83,7 +83,13 @@ struct Cutter<'a> {
 
 impl<'a> Cutter<'a> {
     fn new(sink: &'a mut dyn Sink) -> Self {
-        Self { sink, number: 0, host: None, skipping: None, closed: false }
+        Self {
+            sink,
+            number: 0,
+            host: None,
+            skipping: None,
+            closed: false,
+        }
     }
 
     /// Takes text that ends with a tag.
@@ -117,7 +123,8 @@ impl<'a> Cutter<'a> {
         if tag.starts_with("<!DOCTYPE") {
             let subset = tag.contains('[');
             if subset || tag.contains("SYSTEM") || tag.contains("PUBLIC") {
-                let message = "a document type with declarations or an outside part was not followed";
+                let message =
+                    "a document type with declarations or an outside part was not followed";
                 self.diagnose(Code::Refused, message);
             }
             self.skipping = (subset && !closes_subset(tag)).then_some("]>");
@@ -179,10 +186,12 @@ impl<'a> Cutter<'a> {
 }
 
 fn is_element(tag: &str, name: &str) -> bool {
-    tag.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', '\t', '\n', '\r', '>', '/']))
+    tag.strip_prefix(name)
+        .is_some_and(|rest| rest.starts_with([' ', '\t', '\n', '\r', '>', '/']))
 }
 
 /// Whether a piece ends the internal subset of a document type: `]`, perhaps blanks, `>`.
 fn closes_subset(text: &str) -> bool {
-    text.strip_suffix('>').is_some_and(|text| text.trim_end().ends_with(']'))
+    text.strip_suffix('>')
+        .is_some_and(|text| text.trim_end().ends_with(']'))
 }

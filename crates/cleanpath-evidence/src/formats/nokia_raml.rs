@@ -40,8 +40,10 @@ impl Format for NokiaRaml {
         let mut sink = Counting::new(sink);
         let mut forest = Forest::default();
         let mut full = false;
-        node::records(input.bytes, &|name| name == "managedObject", &mut |at, record| {
-            match record {
+        node::records(
+            input.bytes,
+            &|name| name == "managedObject",
+            &mut |at, record| match record {
                 Ok(node) if !full => {
                     if let Some(item) = managed(&node, &at) {
                         full = !forest.add(item);
@@ -49,8 +51,8 @@ impl Format for NokiaRaml {
                 }
                 Ok(_) => {}
                 Err(diagnostic) => sink.diagnose(diagnostic),
-            }
-        })?;
+            },
+        )?;
         nearest(&mut forest);
         forest.tell(&mut sink);
         sink.diagnose_empty("no network element and no inventory unit");
@@ -60,10 +62,25 @@ impl Format for NokiaRaml {
 
 /// Classes that are network elements, without the package before them.
 const ELEMENTS: &[(&str, &str)] = &[
-    ("MRBTS", "base station"), ("SBTS", "base station"), ("WBTS", "nodeb"), ("BTSMED", "base station"),
-    ("BSC", "other"), ("RNC", "other"), ("MCRNC", "other"), ("OMGW", "other"), ("MGW", "core function"),
-    ("MSC", "msc"), ("SGSN", "sgsn"), ("MME", "mme"), ("FLEXINS", "core function"), ("AMF", "amf"), ("SMF", "smf"),
-    ("UPF", "upf"), ("HSS", "hss"), ("NTHLRFE", "hlr"), ("IPDU", "other"),
+    ("MRBTS", "base station"),
+    ("SBTS", "base station"),
+    ("WBTS", "nodeb"),
+    ("BTSMED", "base station"),
+    ("BSC", "other"),
+    ("RNC", "other"),
+    ("MCRNC", "other"),
+    ("OMGW", "other"),
+    ("MGW", "core function"),
+    ("MSC", "msc"),
+    ("SGSN", "sgsn"),
+    ("MME", "mme"),
+    ("FLEXINS", "core function"),
+    ("AMF", "amf"),
+    ("SMF", "smf"),
+    ("UPF", "upf"),
+    ("HSS", "hss"),
+    ("NTHLRFE", "hlr"),
+    ("IPDU", "other"),
 ];
 
 /// What makes any other managed object a thing.
@@ -104,8 +121,16 @@ fn managed(node: &Node, at: &At) -> Option<Item> {
 const fn is_told(property: P) -> bool {
     matches!(
         property,
-        P::Manufacturer | P::Model | P::Serial | P::PartNumber | P::Manufactured | P::Position | P::Software
-            | P::Description | P::Site | P::IpAddress
+        P::Manufacturer
+            | P::Model
+            | P::Serial
+            | P::PartNumber
+            | P::Manufactured
+            | P::Position
+            | P::Software
+            | P::Description
+            | P::Site
+            | P::IpAddress
     )
 }
 

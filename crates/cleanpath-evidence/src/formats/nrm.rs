@@ -37,11 +37,21 @@ impl Format for Nrm {
             return Likelihood::Certain;
         }
         let named = match text.as_bytes().first() {
-            Some(b'<') => classes.iter().any(|c| has(&format!("<{c}")) || has(&format!(":{c} id="))),
-            Some(b'{' | b'[') => classes.iter().any(|c| has(&format!("\"{c}\"")) || has(&format!(":{c}\""))),
+            Some(b'<') => classes
+                .iter()
+                .any(|c| has(&format!("<{c}")) || has(&format!(":{c} id="))),
+            Some(b'{' | b'[') => classes
+                .iter()
+                .any(|c| has(&format!("\"{c}\"")) || has(&format!(":{c}\""))),
             _ => false,
         };
-        let told = ["vendorName", "vendorUnit", "managedElementType", "swVersion", "attributes"];
+        let told = [
+            "vendorName",
+            "vendorUnit",
+            "managedElementType",
+            "swVersion",
+            "attributes",
+        ];
         match named {
             true if told.iter().any(|mark| has(mark)) => Likelihood::Certain,
             true => Likelihood::Likely,
@@ -86,7 +96,14 @@ fn object(node: &Node, at: &At, parent: Option<ThingId>, above: &str, sink: &mut
         holder = Some(thing);
         let attributes = node.child("attributes");
         let place = attributes.map_or_else(|| at.clone(), |inner| inner.place(at));
-        members::tell(class, &name, attributes.unwrap_or(node), thing, &place, sink);
+        members::tell(
+            class,
+            &name,
+            attributes.unwrap_or(node),
+            thing,
+            &place,
+            sink,
+        );
     }
     for inner in node.nodes.iter().filter(|inner| !inner.nodes.is_empty()) {
         if inner.name != "attributes" {

@@ -140,7 +140,14 @@ impl File {
                 Some(term) if term.kind.is_some() => P::Kind,
                 _ => P::Description,
             };
-            tell(sink, thing, at, property, &self.element_type, Order::Unknown);
+            tell(
+                sink,
+                thing,
+                at,
+                property,
+                &self.element_type,
+                Order::Unknown,
+            );
         }
         if let Some((vendor, place)) = &self.vendor {
             tell(sink, thing, place, P::FileVendor, vendor, Order::Unknown);

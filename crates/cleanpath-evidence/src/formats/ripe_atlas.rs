@@ -60,7 +60,12 @@ fn result(record: &Value, at: &At, hops: &mut Hops, sink: &mut dyn Sink) {
         .unwrap_or(record);
     let either = |first: &str, second: &str| {
         let text = json::text(record, first);
-        if text.is_empty() { json::text(record, second) } else { text }.into_owned()
+        if text.is_empty() {
+            json::text(record, second)
+        } else {
+            text
+        }
+        .into_owned()
     };
     let to = either("dst_addr", "dst_name");
     if !json::list(record, "result").any(|row| row.get("hop").is_some()) {

@@ -35,7 +35,13 @@ impl Format for RunZero {
 
     fn sniff(&self, head: &[u8]) -> Likelihood {
         let head = head_text(head);
-        let names = ["\"hw_vendor\"", "\"hw_product\"", "\"mac_vendors\"", "\"newest_mac_vendor\"", "\"os_vendor\""];
+        let names = [
+            "\"hw_vendor\"",
+            "\"hw_product\"",
+            "\"mac_vendors\"",
+            "\"newest_mac_vendor\"",
+            "\"os_vendor\"",
+        ];
         let named = names.iter().filter(|name| head.contains(**name)).count();
         match (head.trim_start().starts_with(['{', '[']), named) {
             (true, 2..) => Likelihood::Certain,
@@ -55,36 +61,62 @@ impl Format for RunZero {
             asset(&value, &At::Path(at.into()), sink);
         })?;
         for diagnostic in end {
-        sink.diagnose(diagnostic);
-    }
+            sink.diagnose(diagnostic);
+        }
         Ok(())
     }
 }
 
 /// Members of an asset and what they say.
 const MEMBERS: &[(&str, P)] = &[
-    ("hw_vendor", P::Manufacturer), ("hw_product", P::Model), ("hw", P::ScannerOpinion), ("os", P::Software),
-    ("macs", P::Mac), ("addresses", P::IpAddress), ("addresses_extra", P::IpAddress), ("site_name", P::Site),
+    ("hw_vendor", P::Manufacturer),
+    ("hw_product", P::Model),
+    ("hw", P::ScannerOpinion),
+    ("os", P::Software),
+    ("macs", P::Mac),
+    ("addresses", P::IpAddress),
+    ("addresses_extra", P::IpAddress),
+    ("site_name", P::Site),
     ("comments", P::Text),
 ];
 
 /// Raw strings among the attributes of an asset and of its services, by their names in lower case.
 const RAW: &[(&str, P)] = &[
-    ("snmp.sysdescr", P::SnmpSysDescr), ("snmp.sysdesc", P::SnmpSysDescr), ("snmp.sysobjectid", P::SnmpSysObjectId),
-    ("snmp.engineid.raw", P::SnmpEngineId), ("snmp.serialnumbers", P::Serial), ("http.head.server", P::HttpServer),
-    ("http.head.wwwauthenticate", P::HttpAuthenticate), ("http.head.setcookie", P::HttpCookie),
-    ("html.title", P::HtmlTitle), ("favicon.ico.image.md5", P::HttpFavicon),
-    ("favicon.ico.image.mmh3", P::HttpFavicon), ("tls.subject", P::TlsSubject), ("tls.issuer", P::TlsIssuer),
-    ("ssh.banner", P::SshBanner), ("telnet.banner", P::TelnetBanner), ("ftp.banner", P::FtpBanner),
-    ("smtp.banner", P::SmtpBanner), ("sip.banner", P::SipBanner), ("rtsp.head.server", P::RtspServer),
-    ("upnp.manufacturer", P::UpnpManufacturer), ("upnp.device.manufacturer", P::UpnpManufacturer),
-    ("upnp.server", P::UpnpServer), ("lldp.sysdesc", P::LldpSysDescr), ("onvif.manufacturer", P::OnvifManufacturer),
-    ("modbus.vendorname", P::ModbusVendor), ("cdp.platform", P::CdpPlatform), ("cdp.version", P::CdpVersion),
+    ("snmp.sysdescr", P::SnmpSysDescr),
+    ("snmp.sysdesc", P::SnmpSysDescr),
+    ("snmp.sysobjectid", P::SnmpSysObjectId),
+    ("snmp.engineid.raw", P::SnmpEngineId),
+    ("snmp.serialnumbers", P::Serial),
+    ("http.head.server", P::HttpServer),
+    ("http.head.wwwauthenticate", P::HttpAuthenticate),
+    ("http.head.setcookie", P::HttpCookie),
+    ("html.title", P::HtmlTitle),
+    ("favicon.ico.image.md5", P::HttpFavicon),
+    ("favicon.ico.image.mmh3", P::HttpFavicon),
+    ("tls.subject", P::TlsSubject),
+    ("tls.issuer", P::TlsIssuer),
+    ("ssh.banner", P::SshBanner),
+    ("telnet.banner", P::TelnetBanner),
+    ("ftp.banner", P::FtpBanner),
+    ("smtp.banner", P::SmtpBanner),
+    ("sip.banner", P::SipBanner),
+    ("rtsp.head.server", P::RtspServer),
+    ("upnp.manufacturer", P::UpnpManufacturer),
+    ("upnp.device.manufacturer", P::UpnpManufacturer),
+    ("upnp.server", P::UpnpServer),
+    ("lldp.sysdesc", P::LldpSysDescr),
+    ("onvif.manufacturer", P::OnvifManufacturer),
+    ("modbus.vendorname", P::ModbusVendor),
+    ("cdp.platform", P::CdpPlatform),
+    ("cdp.version", P::CdpVersion),
 ];
 
 /// Protocols whose bare `banner` is the protocol's.
 const BANNERS: &[(&str, P)] = &[
-    ("ssh", P::SshBanner), ("telnet", P::TelnetBanner), ("ftp", P::FtpBanner), ("smtp", P::SmtpBanner),
+    ("ssh", P::SshBanner),
+    ("telnet", P::TelnetBanner),
+    ("ftp", P::FtpBanner),
+    ("smtp", P::SmtpBanner),
     ("sip", P::SipBanner),
 ];
 
@@ -101,8 +133,8 @@ fn asset(value: &Value, at: &At, sink: &mut dyn Sink) {
     }
     for (member, property) in MEMBERS {
         for text in texts(value.get(member)) {
- say(*property, &text);
- }
+            say(*property, &text);
+        }
     }
     let kind = json::text(value, "type");
     if words::term(&kind).is_some_and(|term| term.kind.is_some()) {
@@ -113,11 +145,12 @@ fn asset(value: &Value, at: &At, sink: &mut dyn Sink) {
     }
     for service in services(members.get("services")) {
         raw(service, &mut say);
-        let protocol = json::text(service, "protocol").into_owned() + &json::text(service, "service_protocol");
+        let protocol =
+            json::text(service, "protocol").into_owned() + &json::text(service, "service_protocol");
         if let Some((_, property)) = BANNERS.iter().find(|(name, _)| protocol.contains(name)) {
             for text in texts(service.get("banner")) {
- say(*property, &text);
- }
+                say(*property, &text);
+            }
         }
     }
 }
@@ -137,8 +170,8 @@ fn raw(attributes: &Value, say: &mut dyn FnMut(P, &str)) {
         let name = name.to_lowercase();
         if let Some((_, property)) = RAW.iter().find(|(known, _)| *known == name) {
             for text in texts(Some(value)) {
- say(*property, &text);
- }
+                say(*property, &text);
+            }
         }
     }
 }
@@ -147,7 +180,11 @@ fn raw(attributes: &Value, say: &mut dyn FnMut(P, &str)) {
 fn texts(value: Option<&Value>) -> Vec<String> {
     match value {
         Some(Value::String(text)) => text.split('\t').map(str::to_owned).collect(),
-        Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Some(Value::Array(list)) => list
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
         _ => Vec::new(),
     }
 }

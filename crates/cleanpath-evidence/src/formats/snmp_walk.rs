@@ -97,7 +97,13 @@ pub(crate) struct Agent {
 
 impl Agent {
     /// Takes one object of the box; what it says by itself is said at once.
-    pub(crate) fn take(&mut self, oid: &[u32], value: &Value, walked: ThingId, sink: &mut dyn Sink) {
+    pub(crate) fn take(
+        &mut self,
+        oid: &[u32],
+        value: &Value,
+        walked: ThingId,
+        sink: &mut dyn Sink,
+    ) {
         if let Some((property, text)) = self.system.read(oid, value) {
             sink.observe(walked, property, &text, At::Oid(names::text(oid).into()));
         } else if !self.entities.take(oid, value) && !self.neighbours.take(oid, value) {
@@ -143,7 +149,10 @@ impl<'a> Walk<'a> {
             self.pending = Some(head);
             return;
         }
-        let goes_on = self.pending.as_mut().is_some_and(|pending| pending.go_on(&text));
+        let goes_on = self
+            .pending
+            .as_mut()
+            .is_some_and(|pending| pending.go_on(&text));
         if !(goes_on || text.trim().is_empty() || text.starts_with('#')) {
             self.diagnose(Code::Malformed, line.number, "not a variable of a walk");
         }
@@ -151,12 +160,18 @@ impl<'a> Walk<'a> {
 
     /// Ends the variable whose value could have gone on.
     fn close(&mut self) {
-        let Some(pending) = self.pending.take() else { return };
+        let Some(pending) = self.pending.take() else {
+            return;
+        };
         if pending.cut {
             self.diagnose(Code::Limit, pending.line, "value too long, cut");
         }
         if pending.is_open() {
-            self.diagnose(Code::Truncated, pending.line, "the value's closing quote is missing");
+            self.diagnose(
+                Code::Truncated,
+                pending.line,
+                "the value's closing quote is missing",
+            );
         }
         match &pending.oid {
             Some(oid) => self.variable(oid, &pending.value()),
@@ -165,7 +180,9 @@ impl<'a> Walk<'a> {
     }
 
     fn walked(&mut self) -> ThingId {
-        *self.walked.get_or_insert_with(|| self.sink.thing(About::Box, None))
+        *self
+            .walked
+            .get_or_insert_with(|| self.sink.thing(About::Box, None))
     }
 
     fn variable(&mut self, oid: &[u32], value: &Value) {
@@ -180,6 +197,7 @@ impl<'a> Walk<'a> {
     }
 
     fn diagnose(&mut self, code: Code, line: u64, message: &str) {
-        self.sink.diagnose(Diagnostic::new(code, At::Line(line), message));
+        self.sink
+            .diagnose(Diagnostic::new(code, At::Line(line), message));
     }
 }

@@ -38,10 +38,20 @@ impl Format for Spreadsheet {
         if !head.starts_with(b"PK\x03\x04") {
             return Likelihood::No;
         }
-        let names: [&[u8]; 4] =
-            [b"[Content_Types].xml", b"xl/", b"opendocument.spreadsheet", b"_rels/.rels"];
-        let named = names.iter().any(|name| head.windows(name.len()).any(|w| w == *name));
-        if named { Likelihood::Certain } else { Likelihood::Fallback }
+        let names: [&[u8]; 4] = [
+            b"[Content_Types].xml",
+            b"xl/",
+            b"opendocument.spreadsheet",
+            b"_rels/.rels",
+        ];
+        let named = names
+            .iter()
+            .any(|name| head.windows(name.len()).any(|w| w == *name));
+        if named {
+            Likelihood::Certain
+        } else {
+            Likelihood::Fallback
+        }
     }
 
     fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()> {
@@ -49,18 +59,31 @@ impl Format for Spreadsheet {
         input.bytes.take(8).read_to_end(&mut mark)?;
         input.bytes.rewind()?;
         let refusal = if mark == COMPOUND {
-            Some((Code::Refused, "an encrypted workbook, or one of Excel 97 to 2003"))
+            Some((
+                Code::Refused,
+                "an encrypted workbook, or one of Excel 97 to 2003",
+            ))
         } else if length(input.bytes)? > limits::DOCUMENT_BYTES {
-            Some((Code::Limit, "the workbook is larger than what is held at once"))
+            Some((
+                Code::Limit,
+                "the workbook is larger than what is held at once",
+            ))
         } else {
             None
         };
         if let Some((code, text)) = refusal {
-            sink.diagnose(Diagnostic::new(code, At::File, text).hint("save it as CSV or as an unencrypted XLSX"));
+            sink.diagnose(
+                Diagnostic::new(code, At::File, text)
+                    .hint("save it as CSV or as an unencrypted XLSX"),
+            );
             return Ok(());
         }
         let Some(mut archive) = Archive::open(input.bytes)? else {
-            sink.diagnose(Diagnostic::new(Code::Malformed, At::File, "no readable archive"));
+            sink.diagnose(Diagnostic::new(
+                Code::Malformed,
+                At::File,
+                "no readable archive",
+            ));
             return Ok(());
         };
         let mut sink = Counting::new(sink);
@@ -72,19 +95,27 @@ impl Format for Spreadsheet {
         sink.diagnose_empty("no sheet has a row that was read");
         if archive.is_spent() {
             let text = "the workbook unpacks to more than is read; it was cut";
-            sink.diagnose(Diagnostic::new(Code::Limit, At::File, text).hint("save each sheet as CSV"));
+            sink.diagnose(
+                Diagnostic::new(Code::Limit, At::File, text).hint("save each sheet as CSV"),
+            );
         }
         Ok(())
     }
 }
 
 /// Diagnoses why a part of the workbook was not read, or not to its end.
-fn report<T>(part: Result<Result<T, Trouble>, NoPart>, name: &str, sink: &mut dyn Sink) -> io::Result<Option<T>> {
+fn report<T>(
+    part: Result<Result<T, Trouble>, NoPart>,
+    name: &str,
+    sink: &mut dyn Sink,
+) -> io::Result<Option<T>> {
     let at = At::Path(name.into());
     let diagnostic = match part {
         Ok(Ok(value)) => return Ok(Some(value)),
         Ok(Err(trouble)) => trouble.diagnostic(at)?,
-        Err(NoPart::Missing) => Diagnostic::new(Code::Malformed, at, "part of the workbook is missing"),
+        Err(NoPart::Missing) => {
+            Diagnostic::new(Code::Malformed, at, "part of the workbook is missing")
+        }
         Err(NoPart::Refused(why)) => Diagnostic::new(Code::Refused, at, why),
         Err(NoPart::Io(error)) => return Err(error),
     };

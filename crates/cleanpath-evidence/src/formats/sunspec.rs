@@ -44,10 +44,18 @@ impl Format for SunSpec {
                 false => Likelihood::No,
             };
         }
-        let mut named: Vec<&str> = text.lines().filter_map(point::of_line).map(|(name, _)| name).collect();
+        let mut named: Vec<&str> = text
+            .lines()
+            .filter_map(point::of_line)
+            .map(|(name, _)| name)
+            .collect();
         named.sort_unstable();
         named.dedup();
-        match ["Mn", "Md", "SN"].iter().filter(|name| named.contains(name)).count() {
+        match ["Mn", "Md", "SN"]
+            .iter()
+            .filter(|name| named.contains(name))
+            .count()
+        {
             3 => Likelihood::Certain,
             2 if named.contains(&"Mn") => Likelihood::Likely,
             _ => Likelihood::No,
@@ -56,7 +64,10 @@ impl Format for SunSpec {
 
     fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         let mut sink = Counting::new(sink);
-        if json::head(input.bytes)?.trim_start().starts_with(['{', '[']) {
+        if json::head(input.bytes)?
+            .trim_start()
+            .starts_with(['{', '['])
+        {
             node::records(input.bytes, &|_| false, &mut |at, record| match record {
                 Ok(node) => {
                     let mut device = Device::default();

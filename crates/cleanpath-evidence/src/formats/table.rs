@@ -47,17 +47,24 @@ impl Format for Table {
             row += 1;
             let at = At::Row(row);
             flaws(&record, &at, &mut |diagnostic| sink.diagnose(diagnostic));
-            if let Some(again) = table.layout.again(|index| record.text(index), input.columns) {
+            if let Some(again) = table
+                .layout
+                .again(|index| record.text(index), input.columns)
+            {
                 sink.diagnose(again.choice(at));
                 table.layout = again;
                 continue;
             }
             short = record.len() < table.layout.width();
             let width = table.layout.width();
-            let overflows = (width..record.len()).any(|i| record.get(i).is_some_and(|c| !c.is_empty()));
+            let overflows =
+                (width..record.len()).any(|i| record.get(i).is_some_and(|c| !c.is_empty()));
             if width == 0 || overflows {
                 if overflows && width > 0 {
-                    let text = format!("{} cells under a header of {width}; read as text", record.len());
+                    let text = format!(
+                        "{} cells under a header of {width}; read as text",
+                        record.len()
+                    );
                     sink.diagnose(Diagnostic::new(Code::Malformed, at.clone(), text));
                 }
                 as_text(&record, at, sink);
@@ -70,7 +77,8 @@ impl Format for Table {
         if row == 0 {
             sink.diagnose(Diagnostic::new(Code::Empty, At::File, "no rows"));
         } else if short && !ends_with_line(input.bytes)? {
-            let text = "the file ends inside a row: fewer cells than the header, and no end of line";
+            let text =
+                "the file ends inside a row: fewer cells than the header, and no end of line";
             sink.diagnose(Diagnostic::new(Code::Truncated, At::Row(row), text));
         }
         Ok(())
@@ -83,13 +91,19 @@ pub(crate) fn ends_with_line(bytes: &mut dyn Read) -> io::Result<bool> {
     bytes.seek(io::SeekFrom::Start(length.saturating_sub(2)))?;
     let mut tail = Vec::new();
     bytes.read_to_end(&mut tail)?;
-    Ok(tail.iter().rfind(|b| **b != 0).is_some_and(|b| matches!(b, b'\n' | b'\r')))
+    Ok(tail
+        .iter()
+        .rfind(|b| **b != 0)
+        .is_some_and(|b| matches!(b, b'\n' | b'\r')))
 }
 
 /// Text holds no control characters but blanks, unless it is UTF-16.
 fn is_binary(head: &[u8]) -> bool {
     let wide = table::decode::detect(head).0.name().starts_with("UTF-16");
-    let control = head.iter().filter(|&&b| b < 0x20 && !matches!(b, 9 | 10 | 13)).count();
+    let control = head
+        .iter()
+        .filter(|&&b| b < 0x20 && !matches!(b, 9 | 10 | 13))
+        .count();
     !wide && control * 50 > head.len()
 }
 
@@ -105,7 +119,10 @@ fn as_text(record: &Record, at: At, sink: &mut dyn Sink) {
 /// Diagnoses what was wrong with a record.
 pub(crate) fn flaws(record: &Record, at: &At, tell: &mut dyn FnMut(Diagnostic)) {
     let trouble = match record.flaw {
-        Some(Flaw::OpenQuote) => Some((Code::Malformed, "a quote is not closed; read as a plain sign")),
+        Some(Flaw::OpenQuote) => Some((
+            Code::Malformed,
+            "a quote is not closed; read as a plain sign",
+        )),
         Some(Flaw::Cut) => Some((Code::Limit, "row too long, cut")),
         None => None,
     };
@@ -113,10 +130,18 @@ pub(crate) fn flaws(record: &Record, at: &At, tell: &mut dyn FnMut(Diagnostic)) 
         tell(Diagnostic::new(code, at.clone(), text));
     }
     if std::str::from_utf8(record.all()).is_err() {
-        tell(Diagnostic::new(Code::Encoding, at.clone(), "bytes that are no UTF-8, read by likelihood"));
+        tell(Diagnostic::new(
+            Code::Encoding,
+            at.clone(),
+            "bytes that are no UTF-8, read by likelihood",
+        ));
     }
     if record.all().contains(&0) {
-        tell(Diagnostic::new(Code::Encoding, at.clone(), "NUL bytes left out"));
+        tell(Diagnostic::new(
+            Code::Encoding,
+            at.clone(),
+            "NUL bytes left out",
+        ));
     }
 }
 
@@ -170,16 +195,26 @@ pub(crate) fn read_row<T: AsRef<str>>(
     sink: &mut dyn Sink,
 ) {
     let full = |index: usize| cell(index).filter(|text| !words::is_nothing(text.as_ref()));
-    if !layout.columns().iter().any(|column| full(column.index).is_some()) {
+    if !layout
+        .columns()
+        .iter()
+        .any(|column| full(column.index).is_some())
+    {
         return;
     }
     let name = layout.name().and_then(&full);
     let name = name.as_ref().map(|text| text.as_ref().trim());
-    let parent = layout.parent().and_then(|index| Some((index, full(index)?)));
+    let parent = layout
+        .parent()
+        .and_then(|index| Some((index, full(index)?)));
     let parent = parent
         .filter(|(_, text)| name != Some(text.as_ref().trim()))
         .map(|(index, text)| parents.find(text.as_ref().trim(), &at(index), sink));
-    let about = if parent.is_some() { About::Module } else { About::Box };
+    let about = if parent.is_some() {
+        About::Module
+    } else {
+        About::Box
+    };
     let awaited = name
         .filter(|_| parent.is_none())
         .and_then(|name| parents.take_awaited(name));
@@ -191,9 +226,13 @@ pub(crate) fn read_row<T: AsRef<str>>(
     let sink = RefCell::new(sink);
     layout.read(
         &cell,
-        &mut |column, property, value| sink.borrow_mut().observe(thing, property, value, at(column)),
+        &mut |column, property, value| {
+            sink.borrow_mut()
+                .observe(thing, property, value, at(column))
+        },
         &mut |column, property, text, reason| {
-            sink.borrow_mut().diagnose(statement::doubted(property, text, reason, at(column)));
+            sink.borrow_mut()
+                .diagnose(statement::doubted(property, text, reason, at(column)));
         },
     );
 }

@@ -32,8 +32,13 @@ impl Format for Tmf639 {
         let head = head_text(head);
         let has = |mark: &str| head.contains(mark);
         let marks = [
-            "\"resourceCharacteristic\"", "\"resourceSpecification\"", "\"resourceStatus\"",
-            "\"resourceRelationship\"", "/resourceInventoryManagement/", "\"PhysicalResource\"", "\"LogicalResource\"",
+            "\"resourceCharacteristic\"",
+            "\"resourceSpecification\"",
+            "\"resourceStatus\"",
+            "\"resourceRelationship\"",
+            "/resourceInventoryManagement/",
+            "\"PhysicalResource\"",
+            "\"LogicalResource\"",
         ];
         let named = marks.iter().filter(|mark| has(mark)).count();
         match (head.trim_start().starts_with(['{', '[']), named) {
@@ -51,7 +56,11 @@ impl Format for Tmf639 {
             Ok(node) => resources(&node, &at, &mut forest, &mut holds),
             Err(diagnostic) => sink.diagnose(diagnostic),
         })?;
-        for item in forest.items().iter_mut().filter(|item| item.parent.is_none()) {
+        for item in forest
+            .items()
+            .iter_mut()
+            .filter(|item| item.parent.is_none())
+        {
             item.parent = holds.remove(&item.key);
         }
         forest.tell(&mut sink);
@@ -69,9 +78,15 @@ const HOLDS: usize = 200_000;
 /// A resource, or the ones inside an event or an answer.
 fn resources(node: &Node, at: &At, forest: &mut Forest, holds: &mut Holds) {
     let is_resource = node.child("id").is_some()
-        && ["name", "@type", "category", "resourceCharacteristic", "serialNumber"]
-            .iter()
-            .any(|name| node.child(name).is_some());
+        && [
+            "name",
+            "@type",
+            "category",
+            "resourceCharacteristic",
+            "serialNumber",
+        ]
+        .iter()
+        .any(|name| node.child(name).is_some());
     if is_resource {
         forest.add(resource(node, at, holds));
         return;
@@ -135,26 +150,54 @@ fn party(item: &mut Item, node: &Node, place: At) {
 /// A characteristic whose name inventories use. Its value may be an object that holds one.
 fn characteristic(item: &mut Item, node: &Node, place: At) {
     let value = node.text_of("value");
-    let inner = node.child("value").map_or("", |inner| inner.text_of("value"));
+    let inner = node
+        .child("value")
+        .map_or("", |inner| inner.text_of("value"));
     let value = if value.is_empty() { inner } else { value };
     match columns::find(node.text_of("name")) {
         Some((Meaning::Says(property), ..)) => item.say_at(property, value, place),
-        Some((Meaning::Type, ..)) if words::term(value).is_none() => item.say_at(P::Model, value, place),
+        Some((Meaning::Type, ..)) if words::term(value).is_none() => {
+            item.say_at(P::Model, value, place)
+        }
         Some((Meaning::Role | Meaning::Type, ..)) => kind(item, value, place),
         _ => {}
     }
 }
 
 /// Relations that say what a resource is inside of, folded.
-const INSIDE: &[&str] = &["iscontainedin", "containedin", "contained", "parent", "ispartof", "partof", "childof"];
+const INSIDE: &[&str] = &[
+    "iscontainedin",
+    "containedin",
+    "contained",
+    "parent",
+    "ispartof",
+    "partof",
+    "childof",
+];
 /// Relations that say what is inside it, folded.
 const HOLDING: &[&str] = &["contains", "contain", "parentof", "haspart", "ismadeof"];
 
 /// Relations that tie a resource to another without being inside of it, folded.
 const TIES: &[(&[&str], P)] = &[
-    (&["runson", "isrunningon", "hostedon", "ishostedon", "deployedon", "reliesonhost"], P::RunsOn),
-    (&["hostedat", "locatedat", "locatedin", "islocatedin"], P::HostedAt),
-    (&["managedby", "ismanagedby", "controlledby", "iscontrolledby"], P::ManagedBy),
+    (
+        &[
+            "runson",
+            "isrunningon",
+            "hostedon",
+            "ishostedon",
+            "deployedon",
+            "reliesonhost",
+        ],
+        P::RunsOn,
+    ),
+    (
+        &["hostedat", "locatedat", "locatedin", "islocatedin"],
+        P::HostedAt,
+    ),
+    (
+        &["managedby", "ismanagedby", "controlledby", "iscontrolledby"],
+        P::ManagedBy,
+    ),
     (&["operablefrom", "operatedfrom"], P::OperableFrom),
 ];
 
@@ -164,7 +207,10 @@ fn relation(item: &mut Item, node: &Node, holds: &mut Holds) {
     let other = node.child("resource").or_else(|| node.child("resourceRef"));
     let Some(other) = other else { return };
     let id = other.text_of("id");
-    if let Some((_, property)) = TIES.iter().find(|(names, _)| names.contains(&kind.as_str())) {
+    if let Some((_, property)) = TIES
+        .iter()
+        .find(|(names, _)| names.contains(&kind.as_str()))
+    {
         let name = other.text_of("name");
         item.say(*property, if name.is_empty() { id } else { name });
     }

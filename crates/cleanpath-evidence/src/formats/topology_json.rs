@@ -35,7 +35,10 @@ impl Format for TopologyJson {
         let text = text.trim_start();
         let lists = |key: &str| {
             let mut behind = text.split(key).skip(1).map(str::trim_start);
-            behind.any(|rest| rest.strip_prefix(':').is_some_and(|value| value.trim_start().starts_with('[')))
+            behind.any(|rest| {
+                rest.strip_prefix(':')
+                    .is_some_and(|value| value.trim_start().starts_with('['))
+            })
         };
         let has = |word: &str| text.contains(word);
         if !text.starts_with(['{', '[']) || !lists("\"nodes\"") {
@@ -61,9 +64,10 @@ impl Format for TopologyJson {
                 Err(diagnostic) => reading.graph.diagnose(diagnostic),
             })?,
             Shape::Array => {
-                let end = json::lent_elements(input.bytes, &mut |_| false, &mut |pointer, value| {
-                    reading.whole(&value, &At::Path(pointer.into()));
-                })?;
+                let end =
+                    json::lent_elements(input.bytes, &mut |_| false, &mut |pointer, value| {
+                        reading.whole(&value, &At::Path(pointer.into()));
+                    })?;
                 for diagnostic in end {
                     reading.graph.diagnose(diagnostic);
                 }
@@ -168,21 +172,30 @@ impl<'a> Reading<'a> {
             }
             _ => false,
         };
-        let found = json::lent_elements(bytes, &mut wanted, &mut |pointer, value| self.member(pointer, &value))?;
+        let found = json::lent_elements(bytes, &mut wanted, &mut |pointer, value| {
+            self.member(pointer, &value)
+        })?;
         let of_links = |diagnostic: &Diagnostic| match &diagnostic.at {
             At::Path(path) => path.starts_with("/edges") || path.starts_with("/links"),
             _ => false,
         };
         // What is wrong with links that were passed over is told where they are read.
-        let told = found.into_iter().filter(|diagnostic| passed.is_empty() || !of_links(diagnostic));
+        let told = found
+            .into_iter()
+            .filter(|diagnostic| passed.is_empty() || !of_links(diagnostic));
         told.for_each(|diagnostic| self.graph.diagnose(diagnostic));
         if passed.is_empty() {
             return Ok(());
         }
         bytes.rewind()?;
         let mut wanted = |name: &str| passed.iter().any(|passed| passed == name);
-        let found = json::lent_elements(bytes, &mut wanted, &mut |pointer, value| self.member(pointer, &value))?;
-        found.into_iter().filter(of_links).for_each(|diagnostic| self.graph.diagnose(diagnostic));
+        let found = json::lent_elements(bytes, &mut wanted, &mut |pointer, value| {
+            self.member(pointer, &value)
+        })?;
+        found
+            .into_iter()
+            .filter(of_links)
+            .for_each(|diagnostic| self.graph.diagnose(diagnostic));
         Ok(())
     }
 
@@ -202,12 +215,16 @@ impl<'a> Reading<'a> {
         }
         if value.get("nodes").and_then(Lent::list).is_none() {
             let text = "no graph: it has no list of nodes";
-            self.graph.diagnose(Diagnostic::new(Code::Malformed, at.clone(), text));
+            self.graph
+                .diagnose(Diagnostic::new(Code::Malformed, at.clone(), text));
             return;
         }
         let inner = value.get("graph").map(called).unwrap_or_default();
-        let name = [called(value), inner].into_iter().find(|name| !name.is_empty());
-        self.graph.begin(&name.map_or_else(|| at.to_string(), Cow::into_owned));
+        let name = [called(value), inner]
+            .into_iter()
+            .find(|name| !name.is_empty());
+        self.graph
+            .begin(&name.map_or_else(|| at.to_string(), Cow::into_owned));
         self.order.clear();
         self.called.clear();
         self.numbered = false;
@@ -224,10 +241,13 @@ impl<'a> Reading<'a> {
             return;
         }
         let id = key_of(value).map(Cow::into_owned);
-        self.numbered |= id.as_ref().is_some_and(|id| id.bytes().all(|b| b.is_ascii_digit()));
+        self.numbered |= id
+            .as_ref()
+            .is_some_and(|id| id.bytes().all(|b| b.is_ascii_digit()));
         let key = id.unwrap_or_else(|| {
             let index = self.order.len().to_string();
-            self.called.insert(called(value).into_owned(), index.clone());
+            self.called
+                .insert(called(value).into_owned(), index.clone());
             index
         });
         self.order.push(key.clone());

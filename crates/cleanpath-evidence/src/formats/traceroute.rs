@@ -32,7 +32,11 @@ impl Format for Traceroute {
         let text = head.trim_start();
         if text.starts_with('{') {
             let hubs = head.contains("\"hubs\"") && head.contains("\"mtr\"");
-            return if hubs { Likelihood::Certain } else { Likelihood::No };
+            return if hubs {
+                Likelihood::Certain
+            } else {
+                Likelihood::No
+            };
         }
         let hops = text.lines().filter(|line| hop(line).is_some()).count();
         if hops > 0 && text.lines().any(|line| target(line).is_some()) {
@@ -82,7 +86,12 @@ fn lines(bytes: &mut dyn Read, hops: &mut Hops, sink: &mut dyn Sink) -> io::Resu
         };
         last = Some(number);
         for (from, name) in answers(rest) {
-            let reply = Reply { from, name, hop: Some(number), ..Reply::default() };
+            let reply = Reply {
+                from,
+                name,
+                hop: Some(number),
+                ..Reply::default()
+            };
             hops.reply(Some(path), &reply, &at, sink);
         }
     }
@@ -94,27 +103,49 @@ fn target(line: &str) -> Option<(&str, &str)> {
     let line = line.trim();
     if let Some(rest) = line.strip_prefix("HOST:") {
         // mtr names only where it runs.
-        return line.contains("Loss%").then(|| (rest.split_whitespace().next().unwrap_or_default(), ""));
+        return line
+            .contains("Loss%")
+            .then(|| (rest.split_whitespace().next().unwrap_or_default(), ""));
     }
-    let rest = ["traceroute to ", "traceroute6 to ", "tracepath to ", "Tracing route to ", "Tracing the route to "]
-        .iter()
-        .find_map(|head| line.strip_prefix(head))?;
-    let inner = |open: char, close: char| rest.split_once(open)?.1.split_once(close).map(|(inner, _)| inner);
+    let rest = [
+        "traceroute to ",
+        "traceroute6 to ",
+        "tracepath to ",
+        "Tracing route to ",
+        "Tracing the route to ",
+    ]
+    .iter()
+    .find_map(|head| line.strip_prefix(head))?;
+    let inner = |open: char, close: char| {
+        rest.split_once(open)?
+            .1
+            .split_once(close)
+            .map(|(inner, _)| inner)
+    };
     let to = inner('(', ')').or_else(|| inner('[', ']'));
     let to = to.filter(|to| to.parse::<IpAddr>().is_ok());
     let first = rest.split([' ', ',']).next().unwrap_or_default();
-    let from = rest.split_once(" from ").and_then(|(_, from)| from.split([' ', ',']).next());
+    let from = rest
+        .split_once(" from ")
+        .and_then(|(_, from)| from.split([' ', ',']).next());
     Some((from.unwrap_or_default(), to.unwrap_or(first)))
 }
 
 /// The number of a hop and what follows it: ` 3  name (192.0.2.1)  1.0 ms`, `  3.|-- 192.0.2.1  0.0%`.
 fn hop(line: &str) -> Option<(u8, &str)> {
     let line = line.trim_start();
-    let digits = line.find(|c: char| !c.is_ascii_digit()).filter(|at| *at > 0)?;
-    let number = line.get(..digits)?.parse().ok().filter(|number| *number > 0)?;
+    let digits = line
+        .find(|c: char| !c.is_ascii_digit())
+        .filter(|at| *at > 0)?;
+    let number = line
+        .get(..digits)?
+        .parse()
+        .ok()
+        .filter(|number| *number > 0)?;
     let rest = line.get(digits..)?;
     let rest = rest.strip_prefix(".|--").unwrap_or(rest);
-    let parted = rest.starts_with([' ', '\t']) && (rest.contains("ms") || rest.contains('*') || rest.contains('%'));
+    let parted = rest.starts_with([' ', '\t'])
+        && (rest.contains("ms") || rest.contains('*') || rest.contains('%'));
     parted.then(|| (number, rest.trim()))
 }
 
@@ -147,9 +178,18 @@ fn report(record: &Value, at: &At, hops: &mut Hops, sink: &mut dyn Sink) {
         // A number since mtr 0.93, a text before.
         let number = json::text(hub, "count").parse().ok();
         let host = json::text(hub, "host");
-        let words = if host.contains(' ') { host.to_string() } else { format!("({host})") };
+        let words = if host.contains(' ') {
+            host.to_string()
+        } else {
+            format!("({host})")
+        };
         for (from, name) in answers(&words) {
-            let reply = Reply { from, name, hop: number, ..Reply::default() };
+            let reply = Reply {
+                from,
+                name,
+                hop: number,
+                ..Reply::default()
+            };
             hops.reply(Some(&path), &reply, at, sink);
         }
     }
@@ -161,16 +201,28 @@ mod tests {
 
     #[test]
     fn lines_of_every_tool() {
-        assert_eq!(target("traceroute to example.net (203.0.113.9), 30 hops max"), Some(("", "203.0.113.9")));
-        assert_eq!(target("Tracing route to example.net [2001:db8::9]"), Some(("", "2001:db8::9")));
-        assert_eq!(target("HOST: probe.example   Loss%   Snt"), Some(("probe.example", "")));
+        assert_eq!(
+            target("traceroute to example.net (203.0.113.9), 30 hops max"),
+            Some(("", "203.0.113.9"))
+        );
+        assert_eq!(
+            target("Tracing route to example.net [2001:db8::9]"),
+            Some(("", "2001:db8::9"))
+        );
+        assert_eq!(
+            target("HOST: probe.example   Loss%   Snt"),
+            Some(("probe.example", ""))
+        );
         assert_eq!(target("a note on 7 things"), None);
         assert_eq!(hop(" 3  * * *").map(|(n, _)| n), Some(3));
         assert_eq!(hop("  4.|-- 192.0.2.1  0.0%  10").map(|(n, _)| n), Some(4));
         assert_eq!(hop("4 apples"), None);
         assert_eq!(
             answers("a.example (192.0.2.1)  1.0 ms b (192.0.2.2)  2 ms"),
-            [("192.0.2.1".into(), "a.example".into()), ("192.0.2.2".into(), "b".into())]
+            [
+                ("192.0.2.1".into(), "a.example".into()),
+                ("192.0.2.2".into(), "b".into())
+            ]
         );
     }
 }

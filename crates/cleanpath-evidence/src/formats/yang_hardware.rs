@@ -50,13 +50,15 @@ impl Format for YangHardware {
     fn read(&self, input: Input<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         let mut sink = Counting::new(sink);
         let mut hardware = Hardware::default();
-        node::records(input.bytes, &|name| name == "component", &mut |at, record| {
-            match record {
+        node::records(
+            input.bytes,
+            &|name| name == "component",
+            &mut |at, record| match record {
                 Ok(node) if is_component(&node) => hardware.component(&node, &at),
                 Ok(node) => hardware.search(&node, &at),
                 Err(diagnostic) => sink.diagnose(diagnostic),
-            }
-        })?;
+            },
+        )?;
         hardware.settle();
         hardware.forest.tell(&mut sink);
         sink.diagnose_empty("no component that names a maker, model, part or serial number");
@@ -90,7 +92,12 @@ const LEAVES: &[(&str, P)] = &[
 ];
 
 /// What makes a component a thing.
-const TELLING: &[P] = &[P::EntityManufacturer, P::EntityModel, P::Serial, P::PartNumber];
+const TELLING: &[P] = &[
+    P::EntityManufacturer,
+    P::EntityModel,
+    P::Serial,
+    P::PartNumber,
+];
 
 /// Identities of iana-hardware, openconfig-platform-types and o-ran-hardware that are a box.
 const CHASSIS: &[&str] = &["chassis", "CHASSIS", "O-RAN-RADIO", "O-RAN-HW-COMPONENT"];
@@ -142,7 +149,11 @@ impl Hardware {
         let parent = leaf("parent");
         item.parent = Some(parent.to_owned()).filter(|parent| !parent.is_empty());
         for holder in std::iter::once(node).chain(state) {
-            let above = if std::ptr::eq(holder, node) { at.clone() } else { holder.place(at) };
+            let above = if std::ptr::eq(holder, node) {
+                at.clone()
+            } else {
+                holder.place(at)
+            };
             for inner in &holder.nodes {
                 if let Some((_, property)) = LEAVES.iter().find(|(name, _)| *name == inner.name) {
                     item.say_at(*property, &inner.text, inner.place(&above));
@@ -181,4 +192,3 @@ impl Hardware {
         }
     }
 }
-

@@ -9,8 +9,25 @@ use std::io::{self, Write};
 pub(super) struct Csv;
 
 const HEADER: [&str; 19] = [
-    "asset", "about", "parent", "kind", "status", "org", "manufacturer", "model", "serial", "site",
-    "country", "basis", "act", "outcome", "measures", "missing", "parties", "evidence", "waived",
+    "asset",
+    "about",
+    "parent",
+    "kind",
+    "status",
+    "org",
+    "manufacturer",
+    "model",
+    "serial",
+    "site",
+    "country",
+    "basis",
+    "act",
+    "outcome",
+    "measures",
+    "missing",
+    "parties",
+    "evidence",
+    "waived",
 ];
 
 impl Renderer for Csv {
@@ -27,8 +44,11 @@ impl Renderer for Csv {
         writer.write_record(HEADER)?;
         for asset in &report.assets {
             for ruling in &asset.rulings {
-                let places: Vec<String> =
-                    asset.evidence.iter().map(|e| format!("{} {}", e.file, e.at)).collect();
+                let places: Vec<String> = asset
+                    .evidence
+                    .iter()
+                    .map(|e| format!("{} {}", e.file, e.at))
+                    .collect();
                 let waived: Vec<String> = ruling
                     .waived
                     .iter()

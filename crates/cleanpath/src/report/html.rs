@@ -60,7 +60,11 @@ fn head(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let acts: Vec<&str> = report.acts.iter().map(|a| a.as_str()).collect();
     let party = report.party.as_ref().map_or_else(
         || "none given: each bound party was tried".to_owned(),
-        |p| p.notes.iter().fold(p.to_string(), |all, note| format!("{all}. Note: {note}")),
+        |p| {
+            p.notes
+                .iter()
+                .fold(p.to_string(), |all, note| format!("{all}. Note: {note}"))
+        },
     );
     write!(
         out,
@@ -119,13 +123,25 @@ fn row(asset: &AssetReport, out: &mut dyn Write) -> io::Result<()> {
     small.extend(asset.site.clone());
     small.extend(asset.country.clone());
     small.extend(asset.serial.as_ref().map(|s| format!("serial {s}")));
-    write!(out, "<small>{}</small></th><td>", Escaped(&small.join(" · ")))?;
+    write!(
+        out,
+        "<small>{}</small></th><td>",
+        Escaped(&small.join(" · "))
+    )?;
     match asset.status {
         Status::Known => {
-            write!(out, "{}", Escaped(asset.manufacturer.as_deref().unwrap_or_default()))?;
+            write!(
+                out,
+                "{}",
+                Escaped(asset.manufacturer.as_deref().unwrap_or_default())
+            )?;
         }
         Status::Conflicting => {
-            write!(out, "<i>conflicting: {}</i>", Escaped(&asset.candidates.join(" or ")))?;
+            write!(
+                out,
+                "<i>conflicting: {}</i>",
+                Escaped(&asset.candidates.join(" or "))
+            )?;
         }
         Status::Unknown => write!(out, "<i>unknown</i>")?,
     }
@@ -142,14 +158,22 @@ fn row(asset: &AssetReport, out: &mut dyn Write) -> io::Result<()> {
             write!(out, "<li>{}</li>", Escaped(reason))?;
         }
         for place in &asset.evidence {
-            write!(out, "<li><code>{}</code> {}</li>", Escaped(&place.file), Escaped(&place.at))?;
+            write!(
+                out,
+                "<li><code>{}</code> {}</li>",
+                Escaped(&place.file),
+                Escaped(&place.at)
+            )?;
         }
         write!(out, "</ul></details>")?;
     }
     write!(out, "</td><td>")?;
     let mut answers: Vec<(&ActRuling, Vec<&str>)> = Vec::new();
     for ruling in &asset.rulings {
-        match answers.iter_mut().find(|(first, _)| says_the_same(first, ruling)) {
+        match answers
+            .iter_mut()
+            .find(|(first, _)| says_the_same(first, ruling))
+        {
             Some((_, acts)) => acts.push(ruling.act.as_str()),
             None => answers.push((ruling, vec![ruling.act.as_str()])),
         }
@@ -184,8 +208,17 @@ fn answer(ruling: &ActRuling, acts: &str, out: &mut dyn Write) -> io::Result<()>
     if !ruling.measures.is_empty() || ruling.outcome != Outcome::Allowed {
         write!(out, "<ul>")?;
         for (place, id) in ruling.measures.iter().enumerate() {
-            let because = ruling.details.get(place).map(|d| d.because.join(" ")).unwrap_or_default();
-            write!(out, "<li><a href=\"#{0}\">{0}</a> <span>{1}</span>", Escaped(id), Escaped(&because))?;
+            let because = ruling
+                .details
+                .get(place)
+                .map(|d| d.because.join(" "))
+                .unwrap_or_default();
+            write!(
+                out,
+                "<li><a href=\"#{0}\">{0}</a> <span>{1}</span>",
+                Escaped(id),
+                Escaped(&because)
+            )?;
             if let Some(waived) = ruling.waiver_of(id) {
                 write!(
                     out,
@@ -198,7 +231,11 @@ fn answer(ruling: &ActRuling, acts: &str, out: &mut dyn Write) -> io::Result<()>
             write!(out, "</li>")?;
         }
         for fact in &ruling.missing {
-            write!(out, "<li>not known: <b>{fact}</b>. {}</li>", Escaped(settle(fact)))?;
+            write!(
+                out,
+                "<li>not known: <b>{fact}</b>. {}</li>",
+                Escaped(settle(fact))
+            )?;
         }
         if !ruling.parties.is_empty() {
             write!(out, "<li>for {}</li>", Escaped(&parties(&ruling.parties)))?;
@@ -230,10 +267,20 @@ fn reconciliation(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     }
     for one in &whole.contradicted {
         for differs in &one.contradictions {
-            write!(out, "<tr><td>{}<td>{}", Escaped(&one.asset), differs.property)?;
+            write!(
+                out,
+                "<tr><td>{}<td>{}",
+                Escaped(&one.asset),
+                differs.property
+            )?;
             for said in [&differs.declared, &differs.observed] {
                 let place = format!("{}, {}", said.place.file, said.place.at);
-                write!(out, "<td>{}<br><small>{}</small>", Escaped(&said.value), Escaped(&place))?;
+                write!(
+                    out,
+                    "<td>{}<br><small>{}</small>",
+                    Escaped(&said.value),
+                    Escaped(&place)
+                )?;
             }
             writeln!(out)?;
         }
@@ -246,7 +293,11 @@ fn reconciliation(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         ("In the records and not seen", &whole.unconfirmed),
     ] {
         if !names.is_empty() {
-            writeln!(out, "<details><summary>{title} ({})</summary><ul>", names.len())?;
+            writeln!(
+                out,
+                "<details><summary>{title} ({})</summary><ul>",
+                names.len()
+            )?;
             for name in names {
                 writeln!(out, "<li>{}", Escaped(name))?;
             }

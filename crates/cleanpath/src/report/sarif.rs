@@ -35,7 +35,11 @@ impl Renderer for Sarif {
             })
             .collect();
         let waivers = report.waivers.as_ref();
-        let results: Vec<Value> = report.assets.iter().flat_map(|a| results(a, waivers)).collect();
+        let results: Vec<Value> = report
+            .assets
+            .iter()
+            .flat_map(|a| results(a, waivers))
+            .collect();
         let problems = report.evidence.iter().flat_map(|e| &e.problems);
         let notes: Vec<Value> = problems
             .map(ToString::to_string)
@@ -82,7 +86,10 @@ fn results(asset: &AssetReport, waivers: Option<&WaiversStamp>) -> Vec<Value> {
                 Outcome::Undetermined | Outcome::PermissionNeeded => "warning",
                 Outcome::AdvisedAgainst | Outcome::Allowed => "note",
             };
-            let maker = asset.manufacturer.as_deref().unwrap_or("manufacturer unknown");
+            let maker = asset
+                .manufacturer
+                .as_deref()
+                .unwrap_or("manufacturer unknown");
             let because = detail.map(|d| d.because.join(" ")).unwrap_or_default();
             let mut result = json!({
                 "ruleId": measure,
@@ -100,7 +107,9 @@ fn results(asset: &AssetReport, waivers: Option<&WaiversStamp>) -> Vec<Value> {
             });
             if let (Some(waivers), Some(members)) = (waivers, result.as_object_mut()) {
                 // All results of a run have suppressions or none has (SARIF 2.1.0, 3.27.23).
-                let waived = ruling.waiver_of(measure).and_then(|w| waivers.get(&w.waiver));
+                let waived = ruling
+                    .waiver_of(measure)
+                    .and_then(|w| waivers.get(&w.waiver));
                 let suppressions = waived.map(suppression).into_iter().collect();
                 members.insert("suppressions".to_owned(), suppressions);
             }
@@ -137,9 +146,14 @@ fn locations(asset: &AssetReport) -> Vec<Value> {
         .iter()
         .map(|place| {
             let artifact = json!({ "uri": uri(&place.file) });
-            let line = place.at.strip_prefix("line ").and_then(|n| n.parse::<u64>().ok());
+            let line = place
+                .at
+                .strip_prefix("line ")
+                .and_then(|n| n.parse::<u64>().ok());
             let physical = match line {
-                Some(line) => json!({ "artifactLocation": artifact, "region": { "startLine": line } }),
+                Some(line) => {
+                    json!({ "artifactLocation": artifact, "region": { "startLine": line } })
+                }
                 None => json!({ "artifactLocation": artifact }),
             };
             json!({ "physicalLocation": physical, "message": { "text": place.at } })

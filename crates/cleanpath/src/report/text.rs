@@ -46,7 +46,14 @@ impl Renderer for Text {
             section(report, outcome, title, colour, style, out)?;
         }
         if style.all {
-            section(report, Outcome::Allowed, "NOTHING TO REPORT", "32", style, out)?;
+            section(
+                report,
+                Outcome::Allowed,
+                "NOTHING TO REPORT",
+                "32",
+                style,
+                out,
+            )?;
         }
         waived(report, style, out)?;
         waiver_notes(report, out)?;
@@ -169,7 +176,10 @@ fn waived(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> 
             waiver.kind, waiver.id, waiver.measure, waiver.issued, waiver.expires
         );
         wrapped(out, "  ", &visible(&title))?;
-        let who = format!("{}, asked for by {}", waiver.approved_by, waiver.requested_by);
+        let who = format!(
+            "{}, asked for by {}",
+            waiver.approved_by, waiver.requested_by
+        );
         wrapped(out, "    approved by ", &visible(&who))?;
         for (word, text) in [
             ("reason: ", &waiver.reason),
@@ -194,7 +204,8 @@ fn covered(assets: &[&AssetReport], id: &str, out: &mut dyn Write) -> io::Result
             Some(format!("{}: {} without it", ruling.act, waived.outcome))
         });
         let left = rulings().filter(|ruling| ruling.outcome != Outcome::Allowed);
-        let still = left.map(|ruling| format!("{}: still {}, see above", ruling.act, ruling.outcome));
+        let still =
+            left.map(|ruling| format!("{}: still {}, see above", ruling.act, ruling.outcome));
         waived.chain(still).collect()
     };
     let covers = |asset: &&AssetReport| {
@@ -230,7 +241,14 @@ fn reconciliation(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for one in whole.contradicted.iter().take(ENTRIES) {
         writeln!(out, "      {}", clean(&one.asset))?;
         for differs in &one.contradictions {
-            let said = |said: &Said| format!("{:?} ({}, {})", clean(&said.value), said.place.file, said.place.at);
+            let said = |said: &Said| {
+                format!(
+                    "{:?} ({}, {})",
+                    clean(&said.value),
+                    said.place.file,
+                    said.place.at
+                )
+            };
             let line = format!(
                 "{}: recorded {}, observed {}",
                 differs.property,
@@ -259,7 +277,11 @@ fn reconciliation(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 /// Waivers that were refused, and what the owners of the others should know.
 fn waiver_notes(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let notes = report.waivers.as_ref().map(super::WaiversStamp::notes).unwrap_or_default();
+    let notes = report
+        .waivers
+        .as_ref()
+        .map(super::WaiversStamp::notes)
+        .unwrap_or_default();
     if notes.is_empty() {
         return Ok(());
     }
@@ -284,10 +306,7 @@ fn waiver_notes(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Things of the same key together, in the order in which the keys are met.
-pub(crate) fn groups<'a, T, K: Ord>(
-    assets: &[&'a T],
-    key: impl Fn(&'a T) -> K,
-) -> Vec<Vec<&'a T>> {
+pub(crate) fn groups<'a, T, K: Ord>(assets: &[&'a T], key: impl Fn(&'a T) -> K) -> Vec<Vec<&'a T>> {
     let mut order: BTreeMap<K, usize> = BTreeMap::new();
     let mut groups: Vec<Vec<&T>> = Vec::new();
     for asset in assets {
@@ -306,7 +325,13 @@ fn ruled(asset: &AssetReport) -> Vec<Ruled<'_>> {
 }
 
 /// Everything of a ruling but its act.
-type Same<'a> = (Outcome, &'a [String], &'a [Waived], &'a [&'static str], &'a [String]);
+type Same<'a> = (
+    Outcome,
+    &'a [String],
+    &'a [Waived],
+    &'a [&'static str],
+    &'a [String],
+);
 /// A ruling as it is compared.
 type Ruled<'a> = (Act, Same<'a>);
 
@@ -382,13 +407,21 @@ pub(crate) fn what(asset: &AssetReport) -> String {
     let mut parts = match (&asset.manufacturer, asset.status) {
         (Some(name), Status::Known) => vec![clean(name)],
         (_, Status::Conflicting) => {
-            vec![format!("manufacturer conflicting: {}", asset.candidates.join(" or "))]
+            vec![format!(
+                "manufacturer conflicting: {}",
+                asset.candidates.join(" or ")
+            )]
         }
         _ => vec!["manufacturer unknown".to_owned()],
     };
     parts.extend(asset.model.as_deref().map(clean));
     parts.extend(asset.kind.clone());
-    parts.extend(asset.parent.as_deref().map(|p| format!("{} of {}", asset.about, clean(p))));
+    parts.extend(
+        asset
+            .parent
+            .as_deref()
+            .map(|p| format!("{} of {}", asset.about, clean(p))),
+    );
     if !asset.contains.is_empty() {
         parts.push(format!("contains {}", clean(&asset.contains.join("; "))));
     }
@@ -415,7 +448,11 @@ fn problems(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     if problems.len() > ENTRIES {
-        writeln!(out, "  … {} more (see --format json)", problems.len() - ENTRIES)?;
+        writeln!(
+            out,
+            "  … {} more (see --format json)",
+            problems.len() - ENTRIES
+        )?;
     }
     writeln!(out)
 }
@@ -440,7 +477,13 @@ fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             s.weak_control
         )?;
     }
-    let counted = [s.barred, s.undetermined, s.permission_needed, s.advised_against, s.waived];
+    let counted = [
+        s.barred,
+        s.undetermined,
+        s.permission_needed,
+        s.advised_against,
+        s.waived,
+    ];
     let nothing = s.assets - counted.iter().sum::<u64>();
     writeln!(
         out,
@@ -448,13 +491,20 @@ fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         s.barred, s.undetermined, s.permission_needed, s.advised_against
     )?;
     if report.waivers.is_some() {
-        writeln!(out, "  {} waived, {nothing} with nothing to report", s.waived)?;
+        writeln!(
+            out,
+            "  {} waived, {nothing} with nothing to report",
+            s.waived
+        )?;
     } else {
         writeln!(out, "  {nothing} with nothing to report")?;
     }
     if let Some(asset) = report.assets.iter().find(|a| a.has_findings()) {
         let name = quoted(&clean(&asset.asset));
-        writeln!(out, "  proof of any ruling: cleanpath explain {name} EVIDENCE...")?;
+        writeln!(
+            out,
+            "  proof of any ruling: cleanpath explain {name} EVIDENCE..."
+        )?;
     }
     Ok(())
 }
@@ -522,8 +572,14 @@ pub fn wrapped(out: &mut dyn Write, indent: &str, text: &str) -> io::Result<()> 
 /// Columns that a character takes on a terminal: two for the wide East Asian ones (UAX #11, main blocks).
 const fn columns(c: char) -> usize {
     match c as u32 {
-        0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xfe30..=0xfe4f
-        | 0xff00..=0xff60 | 0xffe0..=0xffe6 | 0x20000..=0x3fffd => 2,
+        0x1100..=0x115f
+        | 0x2e80..=0xa4cf
+        | 0xac00..=0xd7a3
+        | 0xf900..=0xfaff
+        | 0xfe30..=0xfe4f
+        | 0xff00..=0xff60
+        | 0xffe0..=0xffe6
+        | 0x20000..=0x3fffd => 2,
         _ => 1,
     }
 }

@@ -23,7 +23,9 @@ pub(super) fn next<'a>(octets: &mut Octets<'a>) -> Option<(u8, &'a [u8])> {
             return None;
         }
         let long = octets.take(length)?;
-        length = long.iter().fold(0, |sum, octet| sum << 8 | usize::from(*octet));
+        length = long
+            .iter()
+            .fold(0, |sum, octet| sum << 8 | usize::from(*octet));
     }
     octets.take(length).map(|content| (tag, content))
 }
@@ -38,8 +40,11 @@ pub(super) fn expect<'a>(octets: &mut Octets<'a>, wanted: u8) -> Option<Octets<'
 pub(super) fn number(content: &[u8]) -> Option<u64> {
     let negative = content.first()? & 0x80 != 0;
     let digits = content.strip_prefix(&[0]).unwrap_or(content);
-    (digits.len() <= 8 && !negative)
-        .then(|| digits.iter().fold(0, |sum, octet| sum << 8 | u64::from(*octet)))
+    (digits.len() <= 8 && !negative).then(|| {
+        digits
+            .iter()
+            .fold(0, |sum, octet| sum << 8 | u64::from(*octet))
+    })
 }
 
 /// Arcs of an object identifier.
@@ -70,13 +75,22 @@ mod tests {
 
     #[test]
     fn lengths_that_lie_are_refused() {
-        let read = |octets: &[u8]| next(&mut Octets(octets)).map(|(tag, content)| (tag, content.to_vec()));
+        let read =
+            |octets: &[u8]| next(&mut Octets(octets)).map(|(tag, content)| (tag, content.to_vec()));
         assert_eq!(read(&[4, 2, 1, 2, 9]), Some((4, vec![1, 2])));
         assert_eq!(read(&[4, 0x81, 1, 7]), Some((4, vec![7])));
-        for lie in [&[4, 3, 1][..], &[4, 0x80, 0, 0], &[4, 0x85, 1, 1, 1, 1, 1], &[4, 0x84, 255, 255, 255, 255]] {
+        for lie in [
+            &[4, 3, 1][..],
+            &[4, 0x80, 0, 0],
+            &[4, 0x85, 1, 1, 1, 1, 1],
+            &[4, 0x84, 255, 255, 255, 255],
+        ] {
             assert_eq!(read(lie), None);
         }
-        assert_eq!(oid(&[0x2b, 6, 1, 4, 1, 0x8f, 0x5b]), Some(vec![1, 3, 6, 1, 4, 1, 2011]));
+        assert_eq!(
+            oid(&[0x2b, 6, 1, 4, 1, 0x8f, 0x5b]),
+            Some(vec![1, 3, 6, 1, 4, 1, 2011])
+        );
         assert_eq!(oid(&[0x2b, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f]), None);
     }
 }

@@ -24,7 +24,8 @@ const SECTION: u32 = 0x0a0d_0d0a;
 pub(super) fn is_capture(head: &[u8]) -> bool {
     match head {
         [0x0a, 0x0d, 0x0d, 0x0a, _, _, _, _, order @ ..] => {
-            order.starts_with(&[0x1a, 0x2b, 0x3c, 0x4d]) || order.starts_with(&[0x4d, 0x3c, 0x2b, 0x1a])
+            order.starts_with(&[0x1a, 0x2b, 0x3c, 0x4d])
+                || order.starts_with(&[0x4d, 0x3c, 0x2b, 0x1a])
         }
         _ => Layout::of(head).is_some(),
     }
@@ -36,7 +37,10 @@ pub(super) fn read<'a>(stream: Box<dyn Read + 'a>, network: &mut Network) -> io:
     let read = records(&mut window, network);
     match read {
         Err(error) if crate::archive::is_damage(&error) => {
-            network.trouble(Code::Truncated, &format!("what is packed cannot be unpacked from here on: {error}"));
+            network.trouble(
+                Code::Truncated,
+                &format!("what is packed cannot be unpacked from here on: {error}"),
+            );
             Ok(())
         }
         read => read,
@@ -66,7 +70,13 @@ struct Window<'a> {
 
 impl<'a> Window<'a> {
     fn new(stream: Box<dyn Read + 'a>) -> Self {
-        Self { stream, buffer: Vec::new(), start: 0, end: 0, ended: false }
+        Self {
+            stream,
+            buffer: Vec::new(),
+            start: 0,
+            end: 0,
+            ended: false,
+        }
     }
 
     /// At least `count` octets, or as many as are left.
@@ -134,7 +144,12 @@ impl Layout {
             0xa1b2_cd34 => (24, 1_000_000),
             _ => return None,
         };
-        let mut layout = Self { big, header, parts, link: 0 };
+        let mut layout = Self {
+            big,
+            header,
+            parts,
+            link: 0,
+        };
         // The upper bits hold the length of a frame check sequence.
         layout.link = layout.number(head.get(20..24)?)? & 0x03ff_ffff;
         Some(layout)
@@ -142,7 +157,11 @@ impl Layout {
 
     fn number(self, octets: &[u8]) -> Option<u32> {
         let octets: [u8; 4] = octets.get(..4)?.try_into().ok()?;
-        Some(if self.big { u32::from_be_bytes(octets) } else { u32::from_le_bytes(octets) })
+        Some(if self.big {
+            u32::from_be_bytes(octets)
+        } else {
+            u32::from_le_bytes(octets)
+        })
     }
 
     /// Second and captured length of a record that can be one.
@@ -163,7 +182,9 @@ impl Layout {
             return false;
         }
         let original = octets.get(12..).and_then(|octets| self.number(octets));
-        let fits = original.and_then(|n| usize::try_from(n).ok()).is_some_and(|n| n >= length && n <= PACKET);
+        let fits = original
+            .and_then(|n| usize::try_from(n).ok())
+            .is_some_and(|n| n >= length && n <= PACKET);
         let near = |other: u32| second.abs_diff(other) < 86_400;
         fits && match octets.get(self.header + length..) {
             Some([]) => ended,
@@ -175,7 +196,9 @@ impl Layout {
 
 /// Packets of a pcap file.
 fn packets(window: &mut Window<'_>, network: &mut Network) -> io::Result<()> {
-    let Some(layout) = Layout::of(window.see(24)?) else { return Ok(()) };
+    let Some(layout) = Layout::of(window.see(24)?) else {
+        return Ok(());
+    };
     window.pass(24);
     loop {
         let head = window.see(layout.header)?;
@@ -187,17 +210,27 @@ fn packets(window: &mut Window<'_>, network: &mut Network) -> io::Result<()> {
             return Ok(());
         }
         let Some((second, length)) = layout.record(head) else {
-            network.trouble(Code::Malformed, "a packet's header cannot be one; looked for the next");
+            network.trouble(
+                Code::Malformed,
+                "a packet's header cannot be one; looked for the next",
+            );
             window.pass(1);
             search(window, |octets, ended| layout.is_at(octets, ended))?;
             continue;
         };
         let whole = layout.header + length;
         let octets = window.see(whole)?;
-        let data = octets.get(layout.header..whole.min(octets.len())).unwrap_or_default();
+        let data = octets
+            .get(layout.header..whole.min(octets.len()))
+            .unwrap_or_default();
         let cut = octets.len() < whole;
         let second = Some(u64::from(second));
-        network.frame(&Frame { link: layout.link, interface: 0, second, octets: data });
+        network.frame(&Frame {
+            link: layout.link,
+            interface: 0,
+            second,
+            octets: data,
+        });
         if cut {
             network.trouble(Code::Truncated, "the file ends inside a packet");
         }
@@ -213,7 +246,11 @@ fn search(window: &mut Window<'_>, is_at: impl Fn(&[u8], bool) -> bool) -> io::R
         let ended = window.ended;
         let rest = window.rest();
         // Near the window's end a record would not be seen whole.
-        let most = if ended { octets } else { octets.saturating_sub(PACKET) };
+        let most = if ended {
+            octets
+        } else {
+            octets.saturating_sub(PACKET)
+        };
         let found = (0..most).find(|at| rest.get(*at..).is_some_and(|octets| is_at(octets, ended)));
         window.pass(found.unwrap_or(most));
         searched += most;
@@ -243,11 +280,19 @@ struct Section {
 
 impl Section {
     fn number(&self, octets: &mut Octets<'_>) -> Option<u32> {
-        if self.big { octets.u32() } else { octets.u32_little() }
+        if self.big {
+            octets.u32()
+        } else {
+            octets.u32_little()
+        }
     }
 
     fn short(&self, octets: &mut Octets<'_>) -> Option<u16> {
-        if self.big { octets.u16() } else { octets.u16_little() }
+        if self.big {
+            octets.u16()
+        } else {
+            octets.u16_little()
+        }
     }
 
     /// A time stamp: its upper half stands first in either byte order.
@@ -259,11 +304,18 @@ impl Section {
     /// Parts of a second among an interface's options (`if_tsresol`): a power of ten, or of two.
     fn parts(&self, mut options: Octets<'_>) -> Option<u64> {
         loop {
-            let (kind, length) = (self.short(&mut options)?, usize::from(self.short(&mut options)?));
+            let (kind, length) = (
+                self.short(&mut options)?,
+                usize::from(self.short(&mut options)?),
+            );
             let value = options.take(length)?;
             if let (9, [resolution, ..]) = (kind, value) {
                 let power = u32::from(*resolution & 0x7f);
-                return if resolution & 0x80 == 0 { 10u64.checked_pow(power) } else { 1u64.checked_shl(power) };
+                return if resolution & 0x80 == 0 {
+                    10u64.checked_pow(power)
+                } else {
+                    1u64.checked_shl(power)
+                };
             }
             options.skip((length.next_multiple_of(4) - length).min(options.0.len()))?;
         }
@@ -279,7 +331,9 @@ impl Section {
 
     /// Whether a block of a known kind stands here whole, with its length at both ends.
     fn is_at(&self, octets: &[u8]) -> bool {
-        let Some((1..=6 | SECTION, length)) = self.block(octets) else { return false };
+        let Some((1..=6 | SECTION, length)) = self.block(octets) else {
+            return false;
+        };
         let end = octets.get(length - 4..length);
         end.is_some() && end == octets.get(4..8)
     }
@@ -303,7 +357,10 @@ fn blocks(window: &mut Window<'_>, network: &mut Network) -> io::Result<()> {
             let (code, message) = if cut {
                 (Code::Truncated, "the file ends inside a block")
             } else {
-                (Code::Malformed, "a block's length cannot be one; looked for the next")
+                (
+                    Code::Malformed,
+                    "a block's length cannot be one; looked for the next",
+                )
             };
             network.trouble(code, message);
             window.pass(if cut { 12 } else { 1 });
@@ -316,7 +373,10 @@ fn blocks(window: &mut Window<'_>, network: &mut Network) -> io::Result<()> {
         let end = if cut { octets.len() } else { length - 4 };
         let body = octets.get(8..end).unwrap_or_default();
         if block(kind, body, &mut section, network).is_none() && !cut {
-            network.trouble(Code::Malformed, "a block does not hold what it must; skipped");
+            network.trouble(
+                Code::Malformed,
+                "a block does not hold what it must; skipped",
+            );
         }
         if cut {
             network.trouble(Code::Truncated, "the file ends inside a block");
@@ -335,7 +395,10 @@ fn block(kind: u32, body: &[u8], section: &mut Section, network: &mut Network) -
             if section.interfaces.len() < INTERFACES {
                 octets.skip(6)?;
                 let parts = section.parts(octets).unwrap_or(1_000_000);
-                section.interfaces.push(Interface { link: u32::from(link), parts });
+                section.interfaces.push(Interface {
+                    link: u32::from(link),
+                    parts,
+                });
             }
             return Some(());
         }
@@ -365,6 +428,11 @@ fn block(kind: u32, body: &[u8], section: &mut Section, network: &mut Network) -
     };
     let interface = section.first.saturating_add(interface);
     let second = ticks.map(|ticks| ticks / described.parts);
-    network.frame(&Frame { link: described.link, interface, second, octets: data });
+    network.frame(&Frame {
+        link: described.link,
+        interface,
+        second,
+        octets: data,
+    });
     Some(())
 }

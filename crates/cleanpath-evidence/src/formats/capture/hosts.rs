@@ -136,7 +136,8 @@ impl Hosts {
         match (who, self.speaker.through) {
             // What a proxy passes on, or what others say of an address.
             (Key::Named("http" | "tls", _), _) => {}
-            (Key::Address(_, ip, _) | Key::Behind(_, ip, ..), _) if self.speaker.ip != Some(*ip) => {}
+            (Key::Address(_, ip, _) | Key::Behind(_, ip, ..), _)
+                if self.speaker.ip != Some(*ip) => {}
             (Key::Address(..) | Key::Behind(..), Some(mac)) if self.far.len() < PAIRS => {
                 self.far.insert((slot, mac));
             }
@@ -163,7 +164,9 @@ impl Hosts {
 
     pub(super) fn say(&mut self, who: &Key, property: Property, value: &str, packet: u64) {
         let value = value.trim();
-        let value = value.get(..value.floor_char_boundary(VALUE)).unwrap_or(value);
+        let value = value
+            .get(..value.floor_char_boundary(VALUE))
+            .unwrap_or(value);
         if value.is_empty() || crate::words::is_nothing(value) && property != Property::MdnsTxt {
             return;
         }
@@ -172,10 +175,15 @@ impl Hosts {
         }
         let Some(slot) = self.speak(who) else { return };
         // Hashed with a key of its own for each run: nobody can choose two values that collide.
-        if !self.told.insert(self.hasher.hash_one((slot, property as u32, value))) {
+        if !self
+            .told
+            .insert(self.hasher.hash_one((slot, property as u32, value)))
+        {
             return;
         }
-        let count = usize::try_from(slot).ok().and_then(|slot| self.counts.get_mut(slot));
+        let count = usize::try_from(slot)
+            .ok()
+            .and_then(|slot| self.counts.get_mut(slot));
         let Some(count) = count.filter(|count| **count < FACTS_OF_ONE) else {
             self.full = true;
             return;
@@ -186,16 +194,23 @@ impl Hosts {
         }
         *count += 1;
         self.octets += value.len();
-        self.facts.push(Fact { slot, property, value: value.into(), packet });
+        self.facts.push(Fact {
+            slot,
+            property,
+            value: value.into(),
+            packet,
+        });
     }
 
     pub(super) fn join(&mut self, one: &Key, other: &Key, packet: u64) {
-        if let (Key::Mac(mac), Key::Address(space, ip, _)) | (Key::Address(space, ip, _), Key::Mac(mac)) =
-            (one, other)
+        if let (Key::Mac(mac), Key::Address(space, ip, _))
+        | (Key::Address(space, ip, _), Key::Mac(mac)) = (one, other)
         {
             self.pair(*mac, *space, *ip, packet);
         }
-        let (Some(one), Some(other)) = (self.slot(one), self.slot(other)) else { return };
+        let (Some(one), Some(other)) = (self.slot(one), self.slot(other)) else {
+            return;
+        };
         if one != other && self.joins.len() < PAIRS && self.joined.insert((one, other)) {
             self.joins.push((one, other));
         }
@@ -206,7 +221,10 @@ impl Hosts {
             return;
         }
         let unchanged = self.current.get(&(space, ip)) == Some(&mac);
-        let open = self.open.get(&(mac, space, ip)).and_then(|at| self.pairs.get_mut(*at));
+        let open = self
+            .open
+            .get(&(mac, space, ip))
+            .and_then(|at| self.pairs.get_mut(*at));
         if let Some(pair) = open.filter(|_| unchanged) {
             pair.last = packet;
             return;
@@ -217,7 +235,13 @@ impl Hosts {
         }
         self.current.insert((space, ip), mac);
         self.open.insert((mac, space, ip), self.pairs.len());
-        self.pairs.push(Pair { mac, space, ip, first: packet, last: packet });
+        self.pairs.push(Pair {
+            mac,
+            space,
+            ip,
+            first: packet,
+            last: packet,
+        });
     }
 }
 
@@ -229,7 +253,11 @@ pub(super) fn is_of_one(ip: IpAddr) -> bool {
 
 /// Addresses that several routers take turns with: VRRP (RFC 9568) and HSRP.
 fn is_shared(mac: Mac) -> bool {
-    const GROUPS: [(u32, u64); 4] =
-        [(8, 0x5e_0001), (8, 0x5e_0002), (8, 0x000c_07ac), (12, 0x0000_c9ff)];
+    const GROUPS: [(u32, u64); 4] = [
+        (8, 0x5e_0001),
+        (8, 0x5e_0002),
+        (8, 0x000c_07ac),
+        (12, 0x0000_c9ff),
+    ];
     GROUPS.iter().any(|(bits, group)| mac.0 >> bits == *group)
 }

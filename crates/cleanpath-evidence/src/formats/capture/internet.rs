@@ -48,8 +48,15 @@ pub(super) fn read(network: &mut Network, octets: &[u8], mut path: Path) -> Opti
             (header.ttl(), piece)
         }
         LaxIpSlice::Ipv6(packet) => {
-            let piece = packet.is_payload_fragmented().then(|| ipv6_piece(packet)).flatten();
-            let whole = Piece { number: 0, offset: 0, more: false };
+            let piece = packet
+                .is_payload_fragmented()
+                .then(|| ipv6_piece(packet))
+                .flatten();
+            let whole = Piece {
+                number: 0,
+                offset: 0,
+                more: false,
+            };
             (packet.header().hop_limit(), piece.unwrap_or(whole))
         }
     };
@@ -62,8 +69,16 @@ pub(super) fn read(network: &mut Network, octets: &[u8], mut path: Path) -> Opti
     let assembled;
     let mut octets = payload.payload;
     if payload.fragmented {
-        let origin = Origin { tunnel: path.space.tunnel, from, to, protocol, number: piece.number };
-        let Some(whole) = network.fragments.take(origin, piece, octets) else { return Some(()) };
+        let origin = Origin {
+            tunnel: path.space.tunnel,
+            from,
+            to,
+            protocol,
+            number: piece.number,
+        };
+        let Some(whole) = network.fragments.take(origin, piece, octets) else {
+            return Some(());
+        };
         assembled = whole;
         octets = &assembled;
     }
@@ -79,10 +94,18 @@ fn ipv6_piece(packet: &etherparse::LaxIpv6Slice<'_>) -> Option<Piece> {
         if next == 44 {
             let place = octets.u16()?;
             let number = u64::from(octets.u32()?);
-            return Some(Piece { number, offset: usize::from(place & 0xfff8), more: place & 1 == 1 });
+            return Some(Piece {
+                number,
+                offset: usize::from(place & 0xfff8),
+                more: place & 1 == 1,
+            });
         }
         // Every extension but the fragment's counts in units of eight octets, the first left out.
-        let rest = if next == 51 { (usize::from(length) + 2) * 4 } else { (usize::from(length) + 1) * 8 };
+        let rest = if next == 51 {
+            (usize::from(length) + 2) * 4
+        } else {
+            (usize::from(length) + 1) * 8
+        };
         octets.skip(rest.checked_sub(2)?)?;
         next = following;
     }
@@ -112,13 +135,28 @@ fn carried(
 ) -> Option<()> {
     path.depth += 1;
     let ends = |from_port, to_port| {
-        Some((End { ip: from, port: from_port }, End { ip: to, port: to_port }))
+        Some((
+            End {
+                ip: from,
+                port: from_port,
+            },
+            End {
+                ip: to,
+                port: to_port,
+            },
+        ))
     };
     match protocol {
         6 => {
             let segment = TcpSlice::from_slice(octets).ok()?;
-            let from = End { ip: from, port: segment.source_port() };
-            let to = End { ip: to, port: segment.destination_port() };
+            let from = End {
+                ip: from,
+                port: segment.source_port(),
+            };
+            let to = End {
+                ip: to,
+                port: segment.destination_port(),
+            };
             let (streams, mut told) = network.conversations();
             streams.take(&segment, (from, to), path, &mut told);
             Some(())
@@ -126,7 +164,11 @@ fn carried(
         17 => {
             let datagram = UdpSlice::from_slice_lax(octets).ok()?;
             let ends = ends(datagram.source_port(), datagram.destination_port());
-            let message = Message { octets: datagram.payload(), path, ends };
+            let message = Message {
+                octets: datagram.payload(),
+                path,
+                ends,
+            };
             protocols::datagram(network, message)
         }
         132 => sctp(network, octets, (from, to), path),
@@ -134,7 +176,11 @@ fn carried(
         4 | 41 => link::ip(network, octets, tunnel::inside(path, 0x0400_0000)?),
         47 => tunnel::gre(network, octets, path),
         _ => {
-            let message = Message { octets, path, ends: ends(0, 0) };
+            let message = Message {
+                octets,
+                path,
+                ends: ends(0, 0),
+            };
             protocols::message(network, Carried::Ip(protocol), message);
             Some(())
         }
@@ -142,11 +188,25 @@ fn carried(
 }
 
 /// Data chunks of SCTP (RFC 9260) that hold a whole message, by their payload protocol.
-fn sctp(network: &mut Network, octets: &[u8], (from, to): (IpAddr, IpAddr), path: Path) -> Option<()> {
+fn sctp(
+    network: &mut Network,
+    octets: &[u8],
+    (from, to): (IpAddr, IpAddr),
+    path: Path,
+) -> Option<()> {
     let mut octets = Octets(octets);
     let ports = (octets.u16()?, octets.u16()?);
     octets.skip(8)?;
-    let ends = Some((End { ip: from, port: ports.0 }, End { ip: to, port: ports.1 }));
+    let ends = Some((
+        End {
+            ip: from,
+            port: ports.0,
+        },
+        End {
+            ip: to,
+            port: ports.1,
+        },
+    ));
     while octets.0.len() >= 4 {
         let [kind, flags] = octets.array()?;
         let length = usize::from(octets.u16()?).checked_sub(4)?;
@@ -157,7 +217,11 @@ fn sctp(network: &mut Network, octets: &[u8], (from, to): (IpAddr, IpAddr), path
             let mut chunk = Octets(chunk);
             chunk.skip(8)?;
             let payload = chunk.u32()?;
-            let message = Message { octets: chunk.0, path, ends };
+            let message = Message {
+                octets: chunk.0,
+                path,
+                ends,
+            };
             protocols::message(network, Carried::Sctp(payload), message);
         }
     }

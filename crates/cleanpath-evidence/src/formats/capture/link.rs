@@ -72,7 +72,11 @@ fn wrapped(network: &mut Network, link: u32, frame: &[u8], path: Path) -> Option
     };
     let inner = octets.u32_little()?;
     let rest = frame.get(usize::try_from(length).ok()?..)?;
-    if matches!(inner, 192 | 258) { None } else { read(network, inner, rest, path) }
+    if matches!(inner, 192 | 258) {
+        None
+    } else {
+        read(network, inner, rest, path)
+    }
 }
 
 /// IEEE 802.3: addresses, and a type or a length.
@@ -92,12 +96,19 @@ pub(super) fn ethernet(network: &mut Network, frame: &[u8], mut path: Path) -> O
 /// An address of one interface.
 pub(super) fn mac(octets: &[u8]) -> Option<Mac> {
     let octets: [u8; 6] = octets.try_into().ok()?;
-    let mac = Mac(octets.iter().fold(0, |sum, octet| sum << 8 | u64::from(*octet)));
+    let mac = Mac(octets
+        .iter()
+        .fold(0, |sum, octet| sum << 8 | u64::from(*octet)));
     (mac.0 != 0 && !mac.is_multicast()).then_some(mac)
 }
 
 /// What an EtherType says comes next.
-pub(super) fn payload(network: &mut Network, kind: u16, octets: &[u8], mut path: Path) -> Option<()> {
+pub(super) fn payload(
+    network: &mut Network,
+    kind: u16,
+    octets: &[u8],
+    mut path: Path,
+) -> Option<()> {
     path.depth += 1;
     if path.depth > DEPTH {
         return None;
@@ -112,7 +123,11 @@ pub(super) fn payload(network: &mut Network, kind: u16, octets: &[u8], mut path:
             // The two innermost tags tell segments apart.
             path.space.segment = path.space.segment & 0xff00_0000 | outer << 12 | u32::from(tag);
             let kind = rest.u16()?;
-            if kind <= 1500 { llc(network, rest.0, path) } else { payload(network, kind, rest.0, path) }
+            if kind <= 1500 {
+                llc(network, rest.0, path)
+            } else {
+                payload(network, kind, rest.0, path)
+            }
         }
         0x8847 | 0x8848 => mpls(network, octets, path),
         0x8864 => pppoe(network, octets, path),
@@ -123,7 +138,15 @@ pub(super) fn payload(network: &mut Network, kind: u16, octets: &[u8], mut path:
             ethernet(network, rest.0, path)
         }
         _ => {
-            protocols::message(network, Carried::Ether(kind), Message { octets, path, ends: None });
+            protocols::message(
+                network,
+                Carried::Ether(kind),
+                Message {
+                    octets,
+                    path,
+                    ends: None,
+                },
+            );
             Some(())
         }
     }
@@ -145,14 +168,22 @@ pub(super) fn llc(network: &mut Network, frame: &[u8], path: Path) -> Option<()>
                     ethernet(network, octets.0, path)
                 }
                 _ => {
-                    let message = Message { octets: octets.0, path, ends: None };
+                    let message = Message {
+                        octets: octets.0,
+                        path,
+                        ends: None,
+                    };
                     protocols::message(network, Carried::Snap(organisation, kind), message);
-            Some(())
+                    Some(())
                 }
             }
         }
         [0xfe, 0xfe, 3] => {
-            let message = Message { octets: octets.0, path, ends: None };
+            let message = Message {
+                octets: octets.0,
+                path,
+                ends: None,
+            };
             protocols::message(network, Carried::Osi, message);
             Some(())
         }
@@ -183,7 +214,11 @@ pub(super) fn ppp(network: &mut Network, frame: &[u8], path: Path) -> Option<()>
         0x21 | 0x57 => ip(network, octets.0, path),
         0x281 | 0x283 => mpls(network, octets.0, path),
         0x23 => {
-            let message = Message { octets: octets.0, path, ends: None };
+            let message = Message {
+                octets: octets.0,
+                path,
+                ends: None,
+            };
             protocols::message(network, Carried::Osi, message);
             Some(())
         }
@@ -249,7 +284,10 @@ fn cooked(network: &mut Network, frame: &[u8], mut path: Path) -> Option<()> {
     octets.skip(2)?;
     let (hardware, length) = (octets.u16()?, octets.u16()?);
     let address = octets.take(8)?;
-    path.sender = address.get(..6).filter(|_| hardware == 1 && length == 6).and_then(mac);
+    path.sender = address
+        .get(..6)
+        .filter(|_| hardware == 1 && length == 6)
+        .and_then(mac);
     network.sent(path.sender);
     let kind = octets.u16()?;
     cooked_payload(network, kind, octets.0, path)
@@ -264,7 +302,10 @@ fn cooked2(network: &mut Network, frame: &[u8], mut path: Path) -> Option<()> {
     octets.skip(1)?;
     let length = octets.u8()?;
     let address = octets.take(8)?;
-    path.sender = address.get(..6).filter(|_| hardware == 1 && length == 6).and_then(mac);
+    path.sender = address
+        .get(..6)
+        .filter(|_| hardware == 1 && length == 6)
+        .and_then(mac);
     network.sent(path.sender);
     cooked_payload(network, kind, octets.0, path)
 }

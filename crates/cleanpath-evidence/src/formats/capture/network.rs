@@ -83,7 +83,8 @@ impl Network {
         self.packet += 1;
         if let Some(second) = frame.second {
             // Packets of several queues are written a little out of order.
-            if self.clock.0 == frame.interface && second.saturating_add(OUT_OF_ORDER) < self.clock.1 {
+            if self.clock.0 == frame.interface && second.saturating_add(OUT_OF_ORDER) < self.clock.1
+            {
                 self.skipped("the clock jumps back before a packet");
             }
             self.clock = (frame.interface, second);
@@ -99,11 +100,14 @@ impl Network {
     pub(super) fn sent(&mut self, sender: Option<Mac>) {
         let Some(mac) = sender else { return };
         let at = usize::try_from((mac.0 ^ mac.0 >> 8) % RECENT as u64).unwrap_or(0);
-        let Some(place) = self.recent.get_mut(at).filter(|place| **place != mac) else { return };
+        let Some(place) = self.recent.get_mut(at).filter(|place| **place != mac) else {
+            return;
+        };
         *place = mac;
         if self.senders < SENDERS && self.hosts.is_new_interface(mac) {
             self.senders += 1;
-            self.told().say(&Key::Mac(mac), Property::Mac, &mac.to_string());
+            self.told()
+                .say(&Key::Mac(mac), Property::Mac, &mac.to_string());
         }
     }
 
@@ -124,7 +128,11 @@ impl Network {
     /// Something wrong with the file behind the last packet.
     pub(super) fn trouble(&mut self, code: Code, message: &str) {
         if self.troubles.len() < TROUBLES {
-            let at = if self.packet == 0 { At::File } else { At::Packet(self.packet) };
+            let at = if self.packet == 0 {
+                At::File
+            } else {
+                At::Packet(self.packet)
+            };
             self.troubles.push(Diagnostic::new(code, at, message));
         }
     }
@@ -153,7 +161,9 @@ impl Network {
         streams.end(&mut told);
         let unfinished = self.fragments.unfinished();
         if unfinished > 0 {
-            let message = format!("{unfinished} packets in fragments were never whole; what came of them was not read");
+            let message = format!(
+                "{unfinished} packets in fragments were never whole; what came of them was not read"
+            );
             sink.diagnose(Diagnostic::new(Code::Malformed, At::File, message));
         }
         for trouble in self.troubles.drain(..) {
@@ -161,15 +171,26 @@ impl Network {
         }
         for (why, (first, count)) in &self.skipped {
             let message = format!("{why} ({count} packets, this is the first)");
-            sink.diagnose(Diagnostic::new(Code::Malformed, At::Packet(*first), message));
+            sink.diagnose(Diagnostic::new(
+                Code::Malformed,
+                At::Packet(*first),
+                message,
+            ));
         }
         for (link, (first, count)) in &self.foreign {
-            let message = format!("link type {link} is not read ({count} packets, this is the first)");
+            let message =
+                format!("link type {link} is not read ({count} packets, this is the first)");
             let hint = "capture at an Ethernet interface; the types that are read stand in docs/formats.md";
-            sink.diagnose(Diagnostic::new(Code::UnknownFormat, At::Packet(*first), message).hint(hint));
+            sink.diagnose(
+                Diagnostic::new(Code::UnknownFormat, At::Packet(*first), message).hint(hint),
+            );
         }
         if self.packet == 0 {
-            sink.diagnose(Diagnostic::new(Code::Empty, At::File, "the capture holds no packets"));
+            sink.diagnose(Diagnostic::new(
+                Code::Empty,
+                At::File,
+                "the capture holds no packets",
+            ));
         }
         let agents = std::mem::take(&mut self.agents);
         let mut others = agents.slots();

@@ -64,7 +64,9 @@ pub(super) fn text(octets: &[u8]) -> Option<String> {
     if octets.is_ascii() {
         let odd = |octet: &u8| octet.is_ascii_control() && !matches!(octet, b'\t' | b'\n' | b'\r');
         let readable = !octets.iter().any(odd) && !octets.trim_ascii().is_empty();
-        return readable.then(|| String::from_utf8(octets.to_vec()).ok()).flatten();
+        return readable
+            .then(|| String::from_utf8(octets.to_vec()).ok())
+            .flatten();
     }
     let odd = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
     let text = crate::lines::decode(octets);

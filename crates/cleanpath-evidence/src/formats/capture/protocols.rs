@@ -100,7 +100,9 @@ const PROTOCOLS: &[Protocol] = &[
 ];
 
 static BY_CARRIER: LazyLock<BTreeMap<Carried, &'static Protocol>> = LazyLock::new(|| {
-    let pairs = PROTOCOLS.iter().flat_map(|p| p.carried.iter().map(move |carried| (*carried, p)));
+    let pairs = PROTOCOLS
+        .iter()
+        .flat_map(|p| p.carried.iter().map(move |carried| (*carried, p)));
     pairs.collect()
 });
 
@@ -111,7 +113,9 @@ pub(super) fn message(network: &mut Network, carried: Carried, message: Message<
         _ => BY_CARRIER.get(&carried).copied(),
     };
     if let Some(protocol) = protocol {
-        network.hosts.listen(&message.path, message.ends.map(|(from, _)| from.ip));
+        network
+            .hosts
+            .listen(&message.path, message.ends.map(|(from, _)| from.ip));
         if (protocol.read)(&message, &mut network.told()).is_none() {
             network.skipped(protocol.broken);
         }
@@ -147,7 +151,9 @@ pub(super) fn datagram(network: &mut Network, datagram: Message<'_>) -> Option<(
         2152 => return tunnel::gtp_user(network, datagram),
         _ => {}
     }
-    let port = [from.port, to.port].into_iter().find(|port| of_port(*port).is_some());
+    let port = [from.port, to.port]
+        .into_iter()
+        .find(|port| of_port(*port).is_some());
     // Texts that say by themselves what they are, on ports of the user's choice.
     let port = port.or_else(|| match datagram.octets {
         [b'A'..=b'Z', ..] if ssdp::is_ssdp(datagram.octets) => Some(1900),

@@ -59,9 +59,17 @@ impl<'a> Settling<'a> {
     fn new(hosts: &'a mut Hosts) -> Self {
         let mut claims: BTreeMap<(Space, IpAddr), Vec<(u64, Mac)>> = BTreeMap::new();
         for pair in &hosts.pairs {
-            claims.entry((pair.space, pair.ip)).or_default().push((pair.first, pair.mac));
+            claims
+                .entry((pair.space, pair.ip))
+                .or_default()
+                .push((pair.first, pair.mac));
         }
-        Self { hosts, claims, nodes: BTreeMap::new(), up: Vec::new() }
+        Self {
+            hosts,
+            claims,
+            nodes: BTreeMap::new(),
+            up: Vec::new(),
+        }
     }
 
     fn node(&mut self, node: Node) -> usize {
@@ -96,8 +104,12 @@ impl<'a> Settling<'a> {
 
     /// The node of what was said under a name in a packet.
     fn spell(&self, slot: u32, packet: u64) -> Node {
-        let key = usize::try_from(slot).ok().and_then(|slot| self.hosts.names.get(slot));
-        let Some(Key::Address(space, ip, _)) = key else { return Node::Slot(slot) };
+        let key = usize::try_from(slot)
+            .ok()
+            .and_then(|slot| self.hosts.names.get(slot));
+        let Some(Key::Address(space, ip, _)) = key else {
+            return Node::Slot(slot);
+        };
         match self.claims.get(&(*space, *ip)) {
             // What was said before anybody answered for the address is the first one's.
             Some(claims) if claims.len() > 1 => {
@@ -140,10 +152,7 @@ impl<'a> Settling<'a> {
     }
 
     /// The name that stands for each address: the one of no known distance, with the nearest.
-    fn nearest(
-        &mut self,
-        names: &Addresses,
-    ) -> BTreeMap<(Space, IpAddr), u32> {
+    fn nearest(&mut self, names: &Addresses) -> BTreeMap<(Space, IpAddr), u32> {
         let mut mains = BTreeMap::new();
         for ((space, ip), found) in names {
             let on_link = self.claims.contains_key(&(*space, *ip));
@@ -151,9 +160,13 @@ impl<'a> Settling<'a> {
             // An interface answers for what stands on its own link, at no distance.
             let nearest = nearest.filter(|hops| !on_link || *hops == 0);
             let key = Key::Address(*space, *ip, None);
-            let Some(main) = self.hosts.slot(&key) else { continue };
+            let Some(main) = self.hosts.slot(&key) else {
+                continue;
+            };
             mains.insert((*space, *ip), main);
-            let same = found.iter().filter(|(hops, _)| hops.is_some() && *hops == nearest);
+            let same = found
+                .iter()
+                .filter(|(hops, _)| hops.is_some() && *hops == nearest);
             for (_, slot) in same {
                 let spells = self.claims.get(&(*space, *ip)).map_or(1, Vec::len);
                 if spells > 1 {
@@ -175,11 +188,15 @@ impl<'a> Settling<'a> {
             of_mac.entry(pair.mac).or_default().push(*pair);
         }
         for (mac, pairs) in of_mac {
-            let Some(interface) = self.hosts.slot(&Key::Mac(mac)) else { continue };
+            let Some(interface) = self.hosts.slot(&Key::Mac(mac)) else {
+                continue;
+            };
             // Heard even where it answers for nobody in particular.
             self.node(Node::Slot(interface));
             for pair in pairs.iter().filter(|pair| is_own(pair, &pairs)) {
-                let Some(main) = mains.get(&(pair.space, pair.ip)) else { continue };
+                let Some(main) = mains.get(&(pair.space, pair.ip)) else {
+                    continue;
+                };
                 let node = self.spell(*main, pair.first);
                 self.unite(Node::Slot(interface), node);
             }
@@ -196,7 +213,12 @@ impl<'a> Settling<'a> {
             *addresses.entry(*mac).or_default() += 1;
             *interfaces.entry((*space, *ip)).or_default() += 1;
         }
-        let claiming: BTreeSet<Mac> = self.claims.values().flatten().map(|(_, mac)| *mac).collect();
+        let claiming: BTreeSet<Mac> = self
+            .claims
+            .values()
+            .flatten()
+            .map(|(_, mac)| *mac)
+            .collect();
         for (mac, space, ip) in direct {
             let place = (space, ip);
             let alone = addresses.get(&mac) == Some(&1) && interfaces.get(&place) == Some(&1);
@@ -220,8 +242,13 @@ impl<'a> Settling<'a> {
             }
         }
         for ((space, ip, _), slots) in kinds {
-            let one_at_a_time = self.claims.get(&(space, ip)).is_none_or(|claims| claims.len() < 2);
-            if let ([slot], Some(main), true) = (slots.as_slice(), mains.get(&(space, ip)), one_at_a_time) {
+            let one_at_a_time = self
+                .claims
+                .get(&(space, ip))
+                .is_none_or(|claims| claims.len() < 2);
+            if let ([slot], Some(main), true) =
+                (slots.as_slice(), mains.get(&(space, ip)), one_at_a_time)
+            {
                 self.unite(Node::Slot(*main), Node::Slot(*slot));
             }
         }
@@ -232,12 +259,19 @@ impl<'a> Settling<'a> {
         let mut everywhere: BTreeMap<(u32, IpAddr), Vec<u32>> = BTreeMap::new();
         let mut macs: BTreeMap<(u32, IpAddr), BTreeSet<Mac>> = BTreeMap::new();
         for ((space, ip), main) in mains {
-            everywhere.entry((space.tunnel, *ip)).or_default().push(*main);
+            everywhere
+                .entry((space.tunnel, *ip))
+                .or_default()
+                .push(*main);
             let claims = self.claims.get(&(*space, *ip)).into_iter().flatten();
-            macs.entry((space.tunnel, *ip)).or_default().extend(claims.map(|(_, mac)| *mac));
+            macs.entry((space.tunnel, *ip))
+                .or_default()
+                .extend(claims.map(|(_, mac)| *mac));
         }
         for (place, mains) in everywhere {
-            let [first, others @ ..] = mains.as_slice() else { continue };
+            let [first, others @ ..] = mains.as_slice() else {
+                continue;
+            };
             if macs.get(&place).is_some_and(|macs| macs.len() > 1) {
                 continue;
             }
@@ -272,7 +306,11 @@ impl<'a> Settling<'a> {
         let here = self.here(&boxes, extra);
         let mut of_root: BTreeMap<usize, ThingId> = BTreeMap::new();
         for (root, facts) in boxes {
-            let about = if here.contains(&root) { About::Box } else { About::Neighbour };
+            let about = if here.contains(&root) {
+                About::Box
+            } else {
+                About::Neighbour
+            };
             let thing = sink.thing(about, None);
             of_root.insert(root, thing);
             let mut said = BTreeSet::new();
@@ -297,12 +335,19 @@ impl<'a> Settling<'a> {
     fn here(&mut self, boxes: &[(usize, Vec<Fact>)], extra: &[(u32, u64)]) -> BTreeSet<usize> {
         let shared = self.shared();
         let near = |settling: &Self, slot: u32| {
-            let mut through = settling.hosts.far.range((slot, Mac(0))..).take_while(|(own, _)| *own == slot);
+            let mut through = settling
+                .hosts
+                .far
+                .range((slot, Mac(0))..)
+                .take_while(|(own, _)| *own == slot);
             settling.hosts.is_near(slot) || through.any(|(_, mac)| !shared.contains(mac))
         };
         let mut here = BTreeSet::new();
         for (root, facts) in boxes {
-            if facts.iter().any(|fact| fact.property == Property::Mac || near(self, fact.slot)) {
+            if facts
+                .iter()
+                .any(|fact| fact.property == Property::Mac || near(self, fact.slot))
+            {
                 here.insert(*root);
             }
         }
@@ -320,7 +365,9 @@ impl<'a> Settling<'a> {
     fn shared(&self) -> BTreeSet<Mac> {
         let mut addresses: BTreeMap<Mac, BTreeSet<IpAddr>> = BTreeMap::new();
         for (slot, mac) in &self.hosts.far {
-            let key = usize::try_from(*slot).ok().and_then(|slot| self.hosts.names.get(slot));
+            let key = usize::try_from(*slot)
+                .ok()
+                .and_then(|slot| self.hosts.names.get(slot));
             if let Some(Key::Address(_, ip, _) | Key::Behind(_, ip, ..)) = key {
                 addresses.entry(*mac).or_default().insert(*ip);
             }
@@ -330,7 +377,11 @@ impl<'a> Settling<'a> {
                 addresses.entry(*mac).or_default().insert(*ip);
             }
         }
-        addresses.into_iter().filter(|(_, ips)| ips.len() > 1).map(|(mac, _)| mac).collect()
+        addresses
+            .into_iter()
+            .filter(|(_, ips)| ips.len() > 1)
+            .map(|(mac, _)| mac)
+            .collect()
     }
 
     /// The interfaces and addresses of boxes, as statements of the packets that showed them first.
@@ -356,30 +407,44 @@ impl<'a> Settling<'a> {
     }
 
     fn name_of(&self, slot: u32, packet: u64) -> Option<Fact> {
-        let key = usize::try_from(slot).ok().and_then(|slot| self.hosts.names.get(slot))?;
+        let key = usize::try_from(slot)
+            .ok()
+            .and_then(|slot| self.hosts.names.get(slot))?;
         let (property, value) = match key {
             Key::Mac(mac) => (Property::Mac, mac.to_string()),
-            Key::Address(_, ip, _) | Key::Behind(_, ip, ..) => (Property::IpAddress, ip.to_string()),
+            Key::Address(_, ip, _) | Key::Behind(_, ip, ..) => {
+                (Property::IpAddress, ip.to_string())
+            }
             Key::Named(..) => return None,
         };
-        Some(Fact { slot, property, value: value.into(), packet })
+        Some(Fact {
+            slot,
+            property,
+            value: value.into(),
+            packet,
+        })
     }
 }
 
 /// Whether an interface answers for this address as its own, and not for many as a router or proxy.
 fn is_own(pair: &Pair, all: &[Pair]) -> bool {
     let link_local = |ip: &IpAddr| matches!(ip, IpAddr::V4(ip) if ip.is_link_local());
-    let others = all.iter().filter(|other| other.ip != pair.ip && !link_local(&other.ip));
+    let others = all
+        .iter()
+        .filter(|other| other.ip != pair.ip && !link_local(&other.ip));
     match pair.ip {
         IpAddr::V4(ip) if ip.is_link_local() => true,
         IpAddr::V4(_) => {
-            let meanwhile =
-                |other: &&Pair| other.ip.is_ipv4() && other.first <= pair.last && pair.first <= other.last;
+            let meanwhile = |other: &&Pair| {
+                other.ip.is_ipv4() && other.first <= pair.last && pair.first <= other.last
+            };
             others.filter(meanwhile).count() == 0
         }
         IpAddr::V6(_) => {
-            let different: BTreeSet<IpAddr> =
-                others.map(|other| other.ip).filter(IpAddr::is_ipv6).collect();
+            let different: BTreeSet<IpAddr> = others
+                .map(|other| other.ip)
+                .filter(IpAddr::is_ipv6)
+                .collect();
             different.len() < ADDRESSES
         }
     }

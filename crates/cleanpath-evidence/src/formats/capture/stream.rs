@@ -4,26 +4,24 @@
 //! behind a gap. Where segments overlap the octets that came first stand. What no protocol of the table
 //! knows is forgotten at once.
 
+mod side;
+
 use super::hosts::Key;
-use super::protocols::conversation::{self, Conversation};
+use super::protocols::conversation;
 use super::told::{End, Path, Told};
 use etherparse::TcpSlice;
 use foldhash::fast::RandomState;
+use side::{BEHIND_GAP, HEAD, Side, Taken};
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::net::IpAddr;
 
 /// Conversations that are open at a time, and octets that wait in all of them.
 const OPEN: usize = 16_384;
 const OCTETS: usize = 48 << 20;
-/// Octets of one direction that wait to be read, and that wait for a gap to be filled.
+/// Octets of one direction that wait to be read.
 const WAITING: usize = 128 << 10;
-const BEHIND_GAP: usize = 64 << 10;
-/// How much a protocol may ask to see before it is told.
-const HEAD: usize = 24;
-/// Stretches of one direction that are no protocol's and after which TLS may still begin.
-const PATIENCE: u8 = 6;
-
-const GAP: &str = "octets of a TCP conversation are missing before a packet; reading went on behind them";
+const GAP: &str =
+    "octets of a TCP conversation are missing before a packet; reading went on behind them";
 
 /// An address and a port, short to compare and to hash.
 type Short = (u128, u16);
@@ -38,42 +36,6 @@ fn short(end: End) -> Short {
 
 /// Two ends in one space, the lower first.
 type Ends = (Short, Short, u32);
-
-/// What a direction is taken for.
-#[derive(Debug, Clone, Copy, Default)]
-enum Taken {
-    /// Too little was seen.
-    #[default]
-    Unknown,
-    /// So many stretches were no protocol's.
-    Strange(u8),
-    /// For this.
-    For(&'static Conversation),
-    /// For nothing that is read.
-    Nothing,
-}
-
-/// One direction of a conversation.
-#[derive(Debug, Default)]
-struct Side {
-    next: Option<u32>,
-    /// The sequence number behind its last octet, where it said that it ends.
-    end: Option<u32>,
-    buffer: Vec<u8>,
-    /// Where in the buffer each packet's octets begin.
-    marks: Vec<(usize, u64)>,
-    /// Segments behind a gap, by sequence number relative to what is next.
-    later: BTreeMap<u32, (u64, Vec<u8>)>,
-    held: usize,
-    /// Octets that a protocol knows it does not want.
-    skip: u64,
-    /// Whether octets came again and were others.
-    contradicted: bool,
-    /// How many octets waited when they were last read.
-    tried: usize,
-    path: Path,
-    taken: Taken,
-}
 
 /// What both directions of a conversation know of each other.
 #[derive(Debug, Default)]
@@ -165,7 +127,9 @@ impl Speech<'_> {
     /// The packet that an octet came in.
     pub(super) fn packet(&self, offset: usize) -> u64 {
         let at = self.marks.partition_point(|(begun, _)| *begun <= offset);
-        self.marks.get(at.saturating_sub(1)).map_or(0, |(_, packet)| *packet)
+        self.marks
+            .get(at.saturating_sub(1))
+            .map_or(0, |(_, packet)| *packet)
     }
 
     /// The box that speaks.
@@ -179,136 +143,14 @@ impl Speech<'_> {
     }
 }
 
-impl Side {
-    /// Takes a segment; whether anything new came in a row.
-    fn take(&mut self, sequence: u32, payload: &[u8], packet: u64) -> bool {
-        let next = *self.next.get_or_insert(sequence);
-        let ahead = sequence.wrapping_sub(next);
-        if ahead < 1 << 31 && ahead > 0 {
-            let room = self.held + payload.len() <= BEHIND_GAP;
-            if room && !self.later.contains_key(&sequence) {
-                self.held += payload.len();
-                self.later.insert(sequence, (packet, payload.to_vec()));
-            }
-            return false;
-        }
-        // Octets that were seen before are left out.
-        let known = usize::try_from(next.wrapping_sub(sequence)).unwrap_or(usize::MAX);
-        self.compare(payload, known);
-        let Some(fresh) = payload.get(known..).filter(|fresh| !fresh.is_empty()) else { return false };
-        self.append(fresh, packet);
-        self.pull();
-        true
-    }
-
-    fn append(&mut self, octets: &[u8], packet: u64) {
-        let length = u32::try_from(octets.len()).unwrap_or(0);
-        self.next = self.next.map(|next| next.wrapping_add(length));
-        let skipped = usize::try_from(self.skip).unwrap_or(usize::MAX).min(octets.len());
-        self.skip -= skipped as u64;
-        let octets = octets.get(skipped..).unwrap_or_default();
-        if !octets.is_empty() && !matches!(self.taken, Taken::Nothing) {
-            self.marks.push((self.buffer.len(), packet));
-            self.buffer.extend_from_slice(octets);
-        }
-    }
-
-    /// Notes where the first `known` octets, which came before, are others now. Only what still waits can be compared;
-    /// one octet alone is a question whether the other side is alive.
-    fn compare(&mut self, payload: &[u8], known: usize) {
-        if known == 0 || self.skip > 0 || payload.len() < 2 {
-            return;
-        }
-        let Some(behind) = self.buffer.len().checked_sub(known) else { return };
-        let waiting = self.buffer.get(behind..).unwrap_or_default();
-        self.contradicted |= waiting.iter().zip(payload).any(|(one, other)| one != other);
-    }
-
-    /// Takes over what waited and now follows.
-    fn pull(&mut self) {
-        while let Some(next) = self.next {
-            let follows = |sequence: &u32| next.wrapping_sub(*sequence) < 1 << 31;
-            let Some(sequence) = self.later.keys().copied().find(follows) else { break };
-            let Some((packet, payload)) = self.later.remove(&sequence) else { break };
-            self.held -= payload.len();
-            let known = usize::try_from(next.wrapping_sub(sequence)).unwrap_or(usize::MAX);
-            self.compare(&payload, known);
-            if let Some(fresh) = payload.get(known..) {
-                self.append(fresh, packet);
-            }
-        }
-    }
-
-    /// Goes on behind a gap; the packet there, where one waits.
-    fn leap(&mut self) -> Option<u64> {
-        let next = self.next?;
-        let nearest = self.later.iter().min_by_key(|(sequence, _)| sequence.wrapping_sub(next));
-        let (sequence, packet) = nearest.map(|(sequence, (packet, _))| (*sequence, *packet))?;
-        self.next = Some(sequence);
-        // What was not wanted ended somewhere in the gap.
-        self.skip = 0;
-        self.pull();
-        Some(packet)
-    }
-
-    fn forget(&mut self, count: usize) {
-        let count = count.min(self.buffer.len());
-        self.buffer.drain(..count);
-        let packet = self.marks.iter().rfind(|(begun, _)| *begun <= count).map(|(_, packet)| *packet);
-        self.marks.retain(|(begun, _)| *begun > count);
-        for (begun, _) in &mut self.marks {
-            *begun -= count;
-        }
-        if let (Some(packet), false) = (packet, self.buffer.is_empty()) {
-            self.marks.insert(0, (0, packet));
-        }
-    }
-
-    fn drop_all(&mut self) {
-        self.taken = Taken::Nothing;
-        self.buffer = Vec::new();
-        self.marks = Vec::new();
-        self.later = BTreeMap::new();
-        self.held = 0;
-    }
-
-    fn is_deaf(&self) -> bool {
-        matches!(self.taken, Taken::Nothing)
-    }
-
-    /// Whether to read before the other side answers: what no protocol knows, or one that need not see
-    /// all of it. At doubled lengths, so that nothing is read over and over.
-    fn is_ripe(&self, service: (u16, bool)) -> bool {
-        if self.buffer.len() < HEAD || self.buffer.len() < 2 * self.tried {
-            return false;
-        }
-        match self.taken {
-            Taken::For(conversation) => conversation.eager,
-            Taken::Unknown => {
-                let (port, server) = service;
-                conversation::tell(&self.buffer, port, server).is_none_or(|found| found.eager)
-            }
-            Taken::Strange(_) => true,
-            Taken::Nothing => false,
-        }
-    }
-
-    /// Forgets what no protocol knows. What comes may still turn to TLS (LDAP, databases, mail).
-    fn wonder(&mut self) {
-        match self.taken {
-            Taken::Strange(PATIENCE..) => self.drop_all(),
-            Taken::Strange(times) => self.taken = Taken::Strange(times + 1),
-            _ => self.taken = Taken::Strange(1),
-        }
-        self.buffer.clear();
-        self.marks.clear();
-        self.tried = 0;
-    }
-}
-
 impl Flow {
     fn new(ends: [End; 2]) -> Self {
-        Self { ends, sides: <[Side; 2]>::default(), client: None, shared: Shared::default() }
+        Self {
+            ends,
+            sides: <[Side; 2]>::default(),
+            client: None,
+            shared: Shared::default(),
+        }
     }
 
     fn is_over(&self) -> bool {
@@ -316,7 +158,10 @@ impl Flow {
     }
 
     fn waiting(&self) -> usize {
-        self.sides.iter().map(|side| side.buffer.len() + side.held).sum()
+        self.sides
+            .iter()
+            .map(|side| side.buffer.len() + side.held)
+            .sum()
     }
 
     /// Which side was called: the one that did not open, or the one with the lower port.
@@ -332,15 +177,25 @@ impl Flow {
     /// The port of the side that was called.
     fn service(&self, number: usize) -> u16 {
         let [one, two] = [self.ends[0].port, self.ends[1].port];
-        if self.is_server(number) == (number == 0) { one } else { two }
+        if self.is_server(number) == (number == 0) {
+            one
+        } else {
+            two
+        }
     }
 
     /// Hands what one side said in a row to its protocol.
     fn read(&mut self, number: usize, last: bool, told: &mut Told<'_>) {
         let (service, server) = (self.service(number), self.is_server(number));
         let [first, second] = self.ends;
-        let (from, to) = if number == 0 { (first, second) } else { (second, first) };
-        let Some(side) = self.sides.get_mut(number) else { return };
+        let (from, to) = if number == 0 {
+            (first, second)
+        } else {
+            (second, first)
+        };
+        let Some(side) = self.sides.get_mut(number) else {
+            return;
+        };
         if side.buffer.is_empty() {
             return;
         }
@@ -348,7 +203,9 @@ impl Flow {
         told.hosts.listen(&side.path, Some(from.ip));
         let found = match side.taken {
             Taken::Unknown => conversation::tell(&side.buffer, service, server),
-            Taken::For(_) | Taken::Strange(_) => conversation::takes_over(&side.buffer, service, server),
+            Taken::For(_) | Taken::Strange(_) => {
+                conversation::takes_over(&side.buffer, service, server)
+            }
             Taken::Nothing => None,
         };
         side.taken = found.map_or(side.taken, Taken::For);
@@ -387,7 +244,9 @@ impl Flow {
     fn finish(&mut self, number: usize, told: &mut Told<'_>) {
         loop {
             self.read(number, true, told);
-            let Some(side) = self.sides.get_mut(number) else { return };
+            let Some(side) = self.sides.get_mut(number) else {
+                return;
+            };
             let rest = side.buffer.len();
             side.forget(rest);
             let Some(packet) = side.leap() else { return };
@@ -409,7 +268,9 @@ impl Flow {
             self.read(1 - number, false, told);
         }
         let service = (self.service(number), self.is_server(number));
-        let Some(side) = self.sides.get_mut(number) else { return };
+        let Some(side) = self.sides.get_mut(number) else {
+            return;
+        };
         let sequence = segment.sequence_number().wrapping_add(u32::from(opens));
         if opens {
             side.next = Some(sequence);
@@ -442,7 +303,9 @@ impl Flow {
     }
     /// Makes room in a side that waits too long: for more octets, or for a gap to be filled.
     fn relieve(&mut self, number: usize, told: &mut Told<'_>) {
-        let Some(side) = self.sides.get(number) else { return };
+        let Some(side) = self.sides.get(number) else {
+            return;
+        };
         if side.buffer.len() > WAITING {
             self.read(number, true, told);
             if let Some(side) = self.sides.get_mut(number) {
@@ -464,7 +327,13 @@ impl Flow {
 
 impl Streams {
     /// Takes one segment.
-    pub(super) fn take(&mut self, segment: &TcpSlice<'_>, (from, to): (End, End), path: Path, told: &mut Told<'_>) {
+    pub(super) fn take(
+        &mut self,
+        segment: &TcpSlice<'_>,
+        (from, to): (End, End),
+        path: Path,
+        told: &mut Told<'_>,
+    ) {
         let opens = segment.syn();
         if segment.payload().is_empty() && !(opens || segment.fin() || segment.rst()) {
             return;
@@ -485,9 +354,17 @@ impl Streams {
                 self.begin(ends, ends_in_order, state.is_none())
             }
         };
-        let Some(Some(flow)) = self.flows.get_mut(at) else { return };
+        let Some(Some(flow)) = self.flows.get_mut(at) else {
+            return;
+        };
         let deaf = flow.sides.get(number).is_some_and(Side::is_deaf);
-        if deaf && !opens && flow.sides.get(1 - number).is_some_and(|side| side.buffer.is_empty()) {
+        if deaf
+            && !opens
+            && flow
+                .sides
+                .get(1 - number)
+                .is_some_and(|side| side.buffer.is_empty())
+        {
             return;
         }
         let before = flow.waiting();
@@ -533,7 +410,9 @@ impl Streams {
 
     /// Ends a conversation, if it is listened to.
     fn give_up(&mut self, state: Option<State>, told: &mut Told<'_>) {
-        let Some(State::Heard(at)) = state else { return };
+        let Some(State::Heard(at)) = state else {
+            return;
+        };
         let packet = told.packet;
         if let Some(flow) = self.release(at) {
             flow.end(told);
@@ -544,7 +423,9 @@ impl Streams {
     /// Ends the oldest conversations until the others fit.
     fn make_room(&mut self, told: &mut Told<'_>) {
         while self.known.len() > OPEN || self.held > OCTETS {
-            let Some(oldest) = self.order.pop_front() else { return };
+            let Some(oldest) = self.order.pop_front() else {
+                return;
+            };
             let state = self.known.remove(&oldest);
             self.give_up(state, told);
         }

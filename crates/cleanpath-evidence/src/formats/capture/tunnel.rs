@@ -40,7 +40,11 @@ pub(super) fn gre(network: &mut Network, octets: &[u8], path: Path) -> Option<()
         if flags & 0x0080 != 0 {
             octets.skip(4)?;
         }
-        return if octets.is_empty() { Some(()) } else { link::ppp(network, octets.0, inside(path, 0x4700_0001)?) };
+        return if octets.is_empty() {
+            Some(())
+        } else {
+            link::ppp(network, octets.0, inside(path, 0x4700_0001)?)
+        };
     }
     let path = inside(path, 0x4700_0000 ^ key)?;
     match kind {
@@ -64,7 +68,11 @@ pub(super) fn vxlan(network: &mut Network, message: Message<'_>) -> Option<()> {
         return None;
     }
     let identity = octets.u32()? >> 8;
-    link::ethernet(network, octets.0, inside(message.path, 0x5600_0000 ^ identity)?)
+    link::ethernet(
+        network,
+        octets.0,
+        inside(message.path, 0x5600_0000 ^ identity)?,
+    )
 }
 
 /// A Geneve packet.
@@ -75,7 +83,12 @@ pub(super) fn geneve(network: &mut Network, message: Message<'_>) -> Option<()> 
     let kind = octets.u16()?;
     let identity = octets.u32()? >> 8;
     octets.skip(options)?;
-    link::payload(network, kind, octets.0, inside(message.path, 0x4600_0000 ^ identity)?)
+    link::payload(
+        network,
+        kind,
+        octets.0,
+        inside(message.path, 0x4600_0000 ^ identity)?,
+    )
 }
 
 /// A user packet inside GTP-U. Its tunnel number differs with the direction, so that all users of a

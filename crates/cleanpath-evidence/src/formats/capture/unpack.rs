@@ -23,7 +23,9 @@ pub(crate) fn head(packed: &[u8]) -> Vec<u8> {
     let mut head = Vec::new();
     if packed.starts_with(GZIP) {
         // What cannot be unpacked is no capture; the bytes that came before it are looked at.
-        let _ = MultiGzDecoder::new(packed).take(HEAD).read_to_end(&mut head);
+        let _ = MultiGzDecoder::new(packed)
+            .take(HEAD)
+            .read_to_end(&mut head);
     } else if packed.starts_with(ZSTD) {
         if let Ok(decoder) = StreamingDecoder::new(packed) {
             let _ = decoder.take(HEAD).read_to_end(&mut head);
@@ -40,13 +42,26 @@ pub(crate) fn plain<'a>(bytes: &'a mut dyn Read) -> io::Result<Box<dyn io::Read 
     io::Read::take(&mut *bytes, 4).read_to_end(&mut start)?;
     let whole = Cursor::new(start.clone()).chain(bytes);
     let taken = Rc::new(Cell::new(0));
-    let packed = |source| BufReader::new(Counted { source, taken: Rc::clone(&taken) });
+    let packed = |source| {
+        BufReader::new(Counted {
+            source,
+            taken: Rc::clone(&taken),
+        })
+    };
     Ok(if start.starts_with(GZIP) {
         let source = MultiGzDecoder::new(packed(whole));
-        Box::new(Bounded { source, taken, given: 0 })
+        Box::new(Bounded {
+            source,
+            taken,
+            given: 0,
+        })
     } else if start.starts_with(ZSTD) {
         let source = Zstd::Between(packed(whole));
-        Box::new(Bounded { source, taken, given: 0 })
+        Box::new(Bounded {
+            source,
+            taken,
+            given: 0,
+        })
     } else {
         Box::new(BufReader::new(whole))
     })

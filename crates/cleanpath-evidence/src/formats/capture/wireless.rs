@@ -4,10 +4,10 @@
 //! station or access point tell its address and, in the element of Wi-Fi Protected Setup (Wi-Fi
 //! Alliance, WSC 2.0), maker and model.
 
+use super::hosts::Key;
 use super::link;
 use super::network::Network;
 use super::octets::{self, Octets};
-use super::hosts::Key;
 use super::told::Path;
 use cleanpath_model::property::Property;
 
@@ -27,7 +27,11 @@ pub(super) fn read(network: &mut Network, link: u32, frame: &[u8], path: Path) -
         119 | 163 => {
             let big = frame.get(..3) == Some(&[0x80, 0x21, 0x10]);
             octets.skip(4)?;
-            let length = if big { octets.u32()? } else { octets.u32_little()? };
+            let length = if big {
+                octets.u32()?
+            } else {
+                octets.u32_little()?
+            };
             octets = Octets(frame.get(usize::try_from(length).ok()?..)?);
         }
         _ => {}
@@ -50,8 +54,14 @@ fn has_check(frame: &[u8]) -> bool {
             word = octets.u32_little()?;
         }
         let behind = frame.len() - octets.0.len();
-        let flags = if first & 1 == 0 { behind } else { behind.next_multiple_of(8) + 8 };
-        (first & 2 != 0).then(|| frame.get(flags).copied()).flatten()
+        let flags = if first & 1 == 0 {
+            behind
+        } else {
+            behind.next_multiple_of(8) + 8
+        };
+        (first & 2 != 0)
+            .then(|| frame.get(flags).copied())
+            .flatten()
     };
     read().is_some_and(|flags| flags & 0x10 != 0)
 }
@@ -71,7 +81,11 @@ fn air(network: &mut Network, mut octets: Octets<'_>, mut path: Path) -> Option<
         return management(network, subtype, octets, path);
     }
     let distribution = flags & 3;
-    let four = if distribution == 3 { Some(octets.take(6)?) } else { None };
+    let four = if distribution == 3 {
+        Some(octets.take(6)?)
+    } else {
+        None
+    };
     path.sender = link::mac(match distribution {
         2 => three,
         3 => four.unwrap_or(two),
@@ -95,8 +109,15 @@ fn air(network: &mut Network, mut octets: Octets<'_>, mut path: Path) -> Option<
 }
 
 /// Beacons and probes: the elements behind their fixed fields.
-fn management(network: &mut Network, subtype: u8, mut octets: Octets<'_>, path: Path) -> Option<()> {
-    let Some(sender) = path.sender else { return Some(()) };
+fn management(
+    network: &mut Network,
+    subtype: u8,
+    mut octets: Octets<'_>,
+    path: Path,
+) -> Option<()> {
+    let Some(sender) = path.sender else {
+        return Some(());
+    };
     match subtype {
         4 => {}
         5 | 8 => octets.skip(12)?,
@@ -105,7 +126,9 @@ fn management(network: &mut Network, subtype: u8, mut octets: Octets<'_>, path: 
     let who = Key::Mac(sender);
     while octets.0.len() >= 2 {
         let [kind, length] = octets.array()?;
-        let Some(body) = octets.take(usize::from(length)) else { break };
+        let Some(body) = octets.take(usize::from(length)) else {
+            break;
+        };
         if let (221, Some(attributes)) = (kind, body.strip_prefix(&[0x00, 0x50, 0xf2, 0x04])) {
             setup(network, &who, Octets(attributes));
         }
@@ -117,7 +140,9 @@ fn management(network: &mut Network, subtype: u8, mut octets: Octets<'_>, path: 
 /// Attributes of Wi-Fi Protected Setup that describe the device.
 fn setup(network: &mut Network, who: &Key, mut octets: Octets<'_>) {
     while let (Some(kind), Some(length)) = (octets.u16(), octets.u16()) {
-        let Some(value) = octets.take(usize::from(length)) else { break };
+        let Some(value) = octets.take(usize::from(length)) else {
+            break;
+        };
         let property = match kind {
             0x1011 => Property::FriendlyName,
             0x1021 => Property::UpnpManufacturer,

@@ -34,7 +34,11 @@ pub(super) const PROPERTIES: usize = 1000;
 
 /// Announces a component as a thing: the outermost ones are boxes, what is inside another is a module of it.
 pub(super) fn announce(parent: Option<ThingId>, sink: &mut dyn Sink) -> ThingId {
-    let about = if parent.is_some() { About::Module } else { About::Box };
+    let about = if parent.is_some() {
+        About::Module
+    } else {
+        About::Box
+    };
     sink.thing(about, parent)
 }
 
@@ -51,7 +55,10 @@ impl Component {
         } else if self.version.trim().is_empty() {
             say(P::Software, &self.name);
         } else {
-            say(P::Software, &format!("{} {}", self.name.trim(), self.version.trim()));
+            say(
+                P::Software,
+                &format!("{} {}", self.name.trim(), self.version.trim()),
+            );
         }
         say(P::Manufacturer, &self.manufacturer);
         say(P::Supplier, &self.supplier);
@@ -89,16 +96,26 @@ impl Component {
 
 /// What software can have of what hardware has.
 const fn is_of_parts(property: P) -> bool {
-    matches!(property, P::Manufacturer | P::ProducedIn | P::PartNumber | P::Serial)
+    matches!(
+        property,
+        P::Manufacturer | P::ProducedIn | P::PartNumber | P::Serial
+    )
 }
 
 /// Vendor and product of a CPE name (NISTIR 7695), 2.3 or the older URI form.
 fn cpe(name: &str) -> Option<(String, String)> {
-    let rest = name.strip_prefix("cpe:2.3:").or_else(|| name.strip_prefix("cpe:/"))?;
+    let rest = name
+        .strip_prefix("cpe:2.3:")
+        .or_else(|| name.strip_prefix("cpe:/"))?;
     let plain = |part: &str| part.replace('\\', "").replace('_', " ");
     let mut parts = rest.split(':').skip(1);
-    let vendor = parts.next().filter(|vendor| !matches!(*vendor, "" | "*" | "-"))?;
-    let product = parts.next().filter(|product| !matches!(*product, "*" | "-")).unwrap_or_default();
+    let vendor = parts
+        .next()
+        .filter(|vendor| !matches!(*vendor, "" | "*" | "-"))?;
+    let product = parts
+        .next()
+        .filter(|product| !matches!(*product, "*" | "-"))
+        .unwrap_or_default();
     Some((plain(vendor), plain(product)))
 }
 
@@ -109,8 +126,14 @@ mod tests {
     #[test]
     fn names_of_platforms() {
         let name = "cpe:2.3:h:hikvision:ds-2cd2043g2-i:-:*:*:*:*:*:*:*";
-        assert_eq!(cpe(name), Some(("hikvision".to_owned(), "ds-2cd2043g2-i".to_owned())));
-        assert_eq!(cpe("cpe:/o:tp-link:archer_c7:1"), Some(("tp-link".to_owned(), "archer c7".to_owned())));
+        assert_eq!(
+            cpe(name),
+            Some(("hikvision".to_owned(), "ds-2cd2043g2-i".to_owned()))
+        );
+        assert_eq!(
+            cpe("cpe:/o:tp-link:archer_c7:1"),
+            Some(("tp-link".to_owned(), "archer c7".to_owned()))
+        );
         assert_eq!(cpe("huawei"), None);
     }
 }

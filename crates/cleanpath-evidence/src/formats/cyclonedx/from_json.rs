@@ -34,13 +34,26 @@ pub(super) fn read(bytes: &mut dyn Read, sink: &mut dyn Sink) -> io::Result<()> 
     bytes.rewind()?;
     let mut version = None;
     let end = json::elements(bytes, &["components", "specVersion"], &mut |at, value| {
-        if at == "/specVersion" { version = Some(value) } else { tree(&value, at, described, sink) }
+        if at == "/specVersion" {
+            version = Some(value)
+        } else {
+            tree(&value, at, described, sink)
+        }
     })?;
     // 1.0 and 1.1 had no JSON; a later one may say things that are not known here.
-    let known = |version: &Value| matches!(version.as_str(), Some("1.2" | "1.3" | "1.4" | "1.5" | "1.6" | "1.7"));
+    let known = |version: &Value| {
+        matches!(
+            version.as_str(),
+            Some("1.2" | "1.3" | "1.4" | "1.5" | "1.6" | "1.7")
+        )
+    };
     if let Some(version) = version.filter(|version| !known(version)) {
         let message = format!("specVersion {version} is not known; what reads as 1.7 was read");
-        sink.diagnose(Diagnostic::new(Code::Value, At::Path("/specVersion".into()), message));
+        sink.diagnose(Diagnostic::new(
+            Code::Value,
+            At::Path("/specVersion".into()),
+            message,
+        ));
     }
     for diagnostic in end {
         sink.diagnose(diagnostic);
@@ -61,14 +74,25 @@ fn tree(value: &Value, pointer: &str, parent: Option<ThingId>, sink: &mut dyn Si
 fn children(value: &Value, pointer: &str, thing: ThingId, sink: &mut dyn Sink) {
     let list = value.get("components").and_then(Value::as_array);
     for (index, child) in list.into_iter().flatten().enumerate() {
-        tree(child, &step(&step(pointer, "components"), index), Some(thing), sink);
+        tree(
+            child,
+            &step(&step(pointer, "components"), index),
+            Some(thing),
+            sink,
+        );
     }
 }
 
 fn component(value: &Value) -> Component {
     let member = |key| text(value, key).into_owned();
-    let properties = value.get("properties").and_then(Value::as_array).into_iter().flatten();
-    let identities = value.get("evidence").and_then(|evidence| evidence.get("identity"));
+    let properties = value
+        .get("properties")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    let identities = value
+        .get("evidence")
+        .and_then(|evidence| evidence.get("identity"));
     let identities = match identities {
         Some(Value::Array(list)) => list.as_slice(),
         Some(one) => std::slice::from_ref(one),
@@ -86,9 +110,17 @@ fn component(value: &Value) -> Component {
         purl: member("purl"),
         properties: properties
             .take(PROPERTIES)
-            .map(|property| (text(property, "name").into_owned(), text(property, "value").into_owned()))
+            .map(|property| {
+                (
+                    text(property, "name").into_owned(),
+                    text(property, "value").into_owned(),
+                )
+            })
             .collect(),
-        concluded: identities.iter().map(|one| text(one, "concludedValue").into_owned()).collect(),
+        concluded: identities
+            .iter()
+            .map(|one| text(one, "concludedValue").into_owned())
+            .collect(),
     }
 }
 

@@ -21,10 +21,7 @@ pub(super) fn read(bytes: &mut dyn crate::format::Read, sink: &mut dyn Sink) -> 
 type Child<'a, 'x> = dyn FnMut(&mut Xml<'x>, &str, Option<String>) -> Result<(), Trouble> + 'a;
 
 /// The children of the element that was just opened, each handed to `take`, which reads it to its end.
-fn children<'x>(
-    xml: &mut Xml<'x>,
-    take: &mut Child<'_, 'x>,
-) -> Result<(), Trouble> {
+fn children<'x>(xml: &mut Xml<'x>, take: &mut Child<'_, 'x>) -> Result<(), Trouble> {
     let outer = xml.depth().saturating_sub(1);
     loop {
         match xml.step()? {
@@ -45,7 +42,9 @@ fn bill(xml: &mut Xml<'_>, sink: &mut dyn Sink) -> Result<(), Trouble> {
         match xml.step()? {
             Step::Open(tag) if tag.name() == "bom" => {}
             Step::Open(tag) if tag.name() == "metadata" => described = metadata(xml, sink)?,
-            Step::Open(tag) if tag.name() == "components" => list(xml, "/bom/components", described, sink)?,
+            Step::Open(tag) if tag.name() == "components" => {
+                list(xml, "/bom/components", described, sink)?
+            }
             Step::Open(_) => xml.skip()?,
             Step::End => return Ok(()),
             Step::Close | Step::Text(_) => {}
@@ -62,7 +61,10 @@ fn metadata(xml: &mut Xml<'_>, sink: &mut dyn Sink) -> Result<Option<ThingId>, T
         match name {
             "component" if described.is_none() => {
                 let thing = announce(None, sink);
-                let mut component = Component { kind: kind.unwrap_or_default(), ..Component::default() };
+                let mut component = Component {
+                    kind: kind.unwrap_or_default(),
+                    ..Component::default()
+                };
                 let read = members(xml, &mut component, path, thing, sink);
                 described = Some((thing, component));
                 read?;
@@ -87,7 +89,12 @@ fn metadata(xml: &mut Xml<'_>, sink: &mut dyn Sink) -> Result<Option<ThingId>, T
 }
 
 /// The components of one list.
-fn list(xml: &mut Xml<'_>, path: &str, parent: Option<ThingId>, sink: &mut dyn Sink) -> Result<(), Trouble> {
+fn list(
+    xml: &mut Xml<'_>,
+    path: &str,
+    parent: Option<ThingId>,
+    sink: &mut dyn Sink,
+) -> Result<(), Trouble> {
     let mut number = 0u64;
     children(xml, &mut |xml, name, kind| {
         if name != "component" {
@@ -96,7 +103,10 @@ fn list(xml: &mut Xml<'_>, path: &str, parent: Option<ThingId>, sink: &mut dyn S
         number += 1;
         let path = format!("{path}/component[{number}]");
         let thing = announce(parent, sink);
-        let mut component = Component { kind: kind.unwrap_or_default(), ..Component::default() };
+        let mut component = Component {
+            kind: kind.unwrap_or_default(),
+            ..Component::default()
+        };
         let read = members(xml, &mut component, &path, thing, sink);
         // What was read before the trouble is told, too.
         component.tell(thing, &At::Path(path.as_str().into()), sink);

@@ -23,12 +23,30 @@ enum Strength {
 
 /// Pairs of headers, folded; the first is the end that acts.
 const ENDS: &[(Strength, &str)] = &[
-    (Strength::Sides, "sideadevice:sidebdevice|terminationaparent:terminationbparent|devicea:deviceb|adevice:bdevice|adevice:zdevice|devicea:devicez"),
-    (Strength::Sides, "sourcedevice:targetdevice|sourcedevice:destinationdevice|fromdevice:todevice|localdevice:remotedevice|localsystem:remotesystem|localnode:remotenode|localhostname:remotehostname|device:neighbor|device:neighbour|device1:device2|startdevice:enddevice"),
-    (Strength::Sides, "sourcene:sinkne|sourcenename:sinknename|nea:neb|nenamea:nenameb|nodea:nodeb|anode:bnode|anode:znode|nodea:nodez|node1:node2|nodename1:nodename2|sourcenode:targetnode|sourcenode:destinationnode|fromnode:tonode|startnode:endnode"),
-    (Strength::Sides, "aend:bend|aend:zend|enda:endb|enda:endz|sitea:siteb|asite:bsite|asite:zsite|fromsite:tosite|gerata:geratb|knotena:knotenb|vongerat:nachgerat|equipementa:equipementb|equipoa:equipob|本端设备:对端设备|本端网元:对端网元|源网元:宿网元"),
-    (Strength::Graph, "source:target|sourcename:targetname|sourceid:targetid|quelle:ziel"),
-    (Strength::Generic, "from:to|fromname:toname|a:b|a:z|start:end|startpoint:endpoint|von:nach|von:bis|depuis:vers|desde:hasta|origen:destino"),
+    (
+        Strength::Sides,
+        "sideadevice:sidebdevice|terminationaparent:terminationbparent|devicea:deviceb|adevice:bdevice|adevice:zdevice|devicea:devicez",
+    ),
+    (
+        Strength::Sides,
+        "sourcedevice:targetdevice|sourcedevice:destinationdevice|fromdevice:todevice|localdevice:remotedevice|localsystem:remotesystem|localnode:remotenode|localhostname:remotehostname|device:neighbor|device:neighbour|device1:device2|startdevice:enddevice",
+    ),
+    (
+        Strength::Sides,
+        "sourcene:sinkne|sourcenename:sinknename|nea:neb|nenamea:nenameb|nodea:nodeb|anode:bnode|anode:znode|nodea:nodez|node1:node2|nodename1:nodename2|sourcenode:targetnode|sourcenode:destinationnode|fromnode:tonode|startnode:endnode",
+    ),
+    (
+        Strength::Sides,
+        "aend:bend|aend:zend|enda:endb|enda:endz|sitea:siteb|asite:bsite|asite:zsite|fromsite:tosite|gerata:geratb|knotena:knotenb|vongerat:nachgerat|equipementa:equipementb|equipoa:equipob|本端设备:对端设备|本端网元:对端网元|源网元:宿网元",
+    ),
+    (
+        Strength::Graph,
+        "source:target|sourcename:targetname|sourceid:targetid|quelle:ziel",
+    ),
+    (
+        Strength::Generic,
+        "from:to|fromname:toname|a:b|a:z|start:end|startpoint:endpoint|von:nach|von:bis|depuis:vers|desde:hasta|origen:destino",
+    ),
 ];
 
 /// Headers, folded, of logs: what is listed is what somebody sent, not what is linked.
@@ -67,14 +85,19 @@ pub(super) fn find(text: &str) -> Option<(Header, Vec<Vec<String>>)> {
             .enumerate()
             .take(ABOVE)
             .skip(skip)
-            .filter(|(index, row)| stands_under_titles(row, rows.get(skip..*index).unwrap_or_default()))
+            .filter(|(index, row)| {
+                stands_under_titles(row, rows.get(skip..*index).unwrap_or_default())
+            })
             .find_map(|(index, row)| {
                 let header = Header::of(row, index + 1, *delimiter)?;
                 // "from" and "to" under a first line are a sentence as often as a header.
                 (header.strength > Strength::Generic || index == skip).then_some(header)
             });
         let Some(header) = found else { continue };
-        if best.as_ref().is_none_or(|(other, _)| header.width > other.width) {
+        if best
+            .as_ref()
+            .is_none_or(|(other, _)| header.width > other.width)
+        {
             let below = rows.split_off(header.before_data.min(rows.len()));
             best = Some((header, below));
         }
@@ -91,25 +114,48 @@ fn stands_under_titles(row: &[String], above: &[Vec<String>]) -> bool {
 impl Header {
     fn of(row: &[String], before_data: usize, delimiter: u8) -> Option<Self> {
         // A long cell is no header, and not worth folding.
-        let key = |cell: &String| if cell.len() > 64 { String::new() } else { folded(cell) };
+        let key = |cell: &String| {
+            if cell.len() > 64 {
+                String::new()
+            } else {
+                folded(cell)
+            }
+        };
         let keys: Vec<String> = row.iter().take(256).map(key).collect();
         let place = |name: &str| keys.iter().position(|key| key == name);
-        let pairs = ENDS.iter().flat_map(|(strength, pairs)| pairs.split('|').map(move |pair| (*strength, pair)));
+        let pairs = ENDS
+            .iter()
+            .flat_map(|(strength, pairs)| pairs.split('|').map(move |pair| (*strength, pair)));
         let mut pairs = pairs.filter_map(|(strength, pair)| {
             let (first, second) = pair.split_once(':')?;
             Some((strength, [place(first)?, place(second)?]))
         });
         let (strength, ends) = pairs.next()?;
         let mut columns: Vec<(usize, EdgeColumn)> = Vec::new();
-        for (index, cell) in row.iter().enumerate().filter(|(index, _)| !ends.contains(index)) {
+        for (index, cell) in row
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !ends.contains(index))
+        {
             if let Some(column) = edge_column(cell)
                 && !columns.iter().any(|(_, other)| *other == column)
             {
                 columns.push((index, column));
             }
         }
-        let cells = row.iter().map(|cell| cell.trim().chars().take(40).collect()).collect();
-        Some(Self { delimiter, before_data, width: row.len(), ends, columns, strength, cells })
+        let cells = row
+            .iter()
+            .map(|cell| cell.trim().chars().take(40).collect())
+            .collect();
+        Some(Self {
+            delimiter,
+            before_data,
+            width: row.len(),
+            ends,
+            columns,
+            strength,
+            cells,
+        })
     }
 
     /// Whether the table is one of links, as far as header and first rows show.
@@ -125,17 +171,32 @@ impl Header {
         // A row that has a name, a serial number or a day of its own is a thing with a "from" and a "to".
         let of_a_thing = |meaning| match meaning {
             Meaning::Says(property) => {
-                matches!(property, P::Name | P::HostName | P::AssetTag | P::Obtained | P::Installed)
-                    || columns::tells_equipment(meaning)
+                matches!(
+                    property,
+                    P::Name | P::HostName | P::AssetTag | P::Obtained | P::Installed
+                ) || columns::tells_equipment(meaning)
             }
             _ => false,
         };
-        if layout.columns().iter().any(|column| of_a_thing(column.meaning)) {
+        if layout
+            .columns()
+            .iter()
+            .any(|column| of_a_thing(column.meaning))
+        {
             return false;
         }
-        let cells = rows.iter().flat_map(|row| self.ends.map(|index| row.get(index)));
-        let cells: Vec<&str> = cells.flatten().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
-        let names = cells.iter().filter(|cell| is_name(cell, self.strength)).count();
+        let cells = rows
+            .iter()
+            .flat_map(|row| self.ends.map(|index| row.get(index)));
+        let cells: Vec<&str> = cells
+            .flatten()
+            .map(|cell| cell.trim())
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        let names = cells
+            .iter()
+            .filter(|cell| is_name(cell, self.strength))
+            .count();
         names * 10 > cells.len() * 9
     }
 
@@ -157,8 +218,14 @@ impl Header {
             };
             let _ = write!(text, ", {says} ← {}", cell(*index));
         }
-        let used = |index| self.ends.contains(&index) || self.columns.iter().any(|(other, _)| *other == index);
-        let unused = self.cells.iter().enumerate().filter(|(index, cell)| !used(*index) && !cell.is_empty());
+        let used = |index| {
+            self.ends.contains(&index) || self.columns.iter().any(|(other, _)| *other == index)
+        };
+        let unused = self
+            .cells
+            .iter()
+            .enumerate()
+            .filter(|(index, cell)| !used(*index) && !cell.is_empty());
         let unused: Vec<&str> = unused.map(|(_, cell)| cell.as_str()).take(32).collect();
         if !unused.is_empty() {
             let _ = write!(text, "; not used: {}", unused.join(", "));
@@ -170,7 +237,11 @@ impl Header {
 /// Whether a cell can be the name of an element: no day, no address of mail or of a page, no sentence, and no bare number
 /// unless numbers are how graphs name their nodes.
 fn is_name(cell: &str, strength: Strength) -> bool {
-    if cell.len() > 128 || cell.contains("://") || cell.contains('@') || cell.split_whitespace().count() > 8 {
+    if cell.len() > 128
+        || cell.contains("://")
+        || cell.contains('@')
+        || cell.split_whitespace().count() > 8
+    {
         return false;
     }
     if cell.parse::<IpAddr>().is_ok() {

@@ -54,19 +54,31 @@ impl List {
             return true;
         }
         let cells = cells(line);
-        if self.raw.is_empty() && self.columns.is_none()
+        if self.raw.is_empty()
+            && self.columns.is_none()
             && let Some(columns) = header(&cells)
         {
             self.columns = Some(columns);
             return true;
         }
-        let columns = self.columns.unwrap_or(Columns { unit: None, register: 0, value: 1 });
+        let columns = self.columns.unwrap_or(Columns {
+            unit: None,
+            register: 0,
+            value: 1,
+        });
         let cell = |index: usize| cells.get(index).copied();
-        let unit = columns.unit.and_then(cell).and_then(|text| text.parse().ok());
+        let unit = columns
+            .unit
+            .and_then(cell)
+            .and_then(|text| text.parse().ok());
         let Some(register) = cell(columns.register).and_then(register) else {
             return false;
         };
-        let rest = if self.columns.is_some() { columns.value + 1 } else { cells.len() };
+        let rest = if self.columns.is_some() {
+            columns.value + 1
+        } else {
+            cells.len()
+        };
         let mut values = cells.get(columns.value..rest).unwrap_or_default();
         if let ([name, .., _], None) = (values, self.columns)
             && name.split_whitespace().all(|word| raw(word).is_none())
@@ -82,7 +94,10 @@ impl List {
     }
 
     fn values(&mut self, unit: u8, register: u32, values: &[&str], number: u64) {
-        let words: Vec<&str> = values.iter().flat_map(|value| value.split_whitespace()).collect();
+        let words: Vec<&str> = values
+            .iter()
+            .flat_map(|value| value.split_whitespace())
+            .collect();
         let read: Option<Vec<Raw>> = words.iter().take(WORDS).map(|word| raw(word)).collect();
         let Some(read) = read.filter(|read| !read.is_empty()) else {
             let text = values.join(" ").trim_matches(['"', '\'']).to_owned();
@@ -92,7 +107,9 @@ impl List {
         let frame = words.len() > 1 && words.iter().all(|word| word.len() == 4);
         for (register, word) in (register..).zip(read) {
             let word = match word {
-                Raw::Bare(digits) if frame => u16::from_str_radix(&digits, 16).map_or(Raw::Bare(digits), Raw::Word),
+                Raw::Bare(digits) if frame => {
+                    u16::from_str_radix(&digits, 16).map_or(Raw::Bare(digits), Raw::Word)
+                }
                 other => other,
             };
             if let Raw::Bare(digits) = &word {
@@ -137,9 +154,15 @@ fn cells(line: &str) -> Vec<&str> {
             return line.split(sign).map(str::trim).collect();
         }
     }
-    match line.split_once(": ").or_else(|| line.split_once(char::is_whitespace)) {
+    match line
+        .split_once(": ")
+        .or_else(|| line.split_once(char::is_whitespace))
+    {
         Some((register, value)) => {
-            let values = value.split("  ").map(str::trim).filter(|value| !value.is_empty());
+            let values = value
+                .split("  ")
+                .map(str::trim)
+                .filter(|value| !value.is_empty());
             std::iter::once(register.trim()).chain(values).collect()
         }
         None => vec![line],
@@ -156,8 +179,13 @@ fn header(cells: &[&str]) -> Option<Columns> {
     };
     let register = find(&["register", "address", "addr", "reg", "adresse"])?;
     let value = find(&["value", "data", "raw", "hex", "wert", "valeur"])?;
-    let unit = find(&["unit id", "unit_id", "unitid", "slave", "unit"]).filter(|unit| *unit != value && *unit != register);
-    (register != value).then_some(Columns { unit, register, value })
+    let unit = find(&["unit id", "unit_id", "unitid", "slave", "unit"])
+        .filter(|unit| *unit != value && *unit != register);
+    (register != value).then_some(Columns {
+        unit,
+        register,
+        value,
+    })
 }
 
 /// The number of a register: `30000`, `0x7530`, `HR30000`, `"30000"`, `30000:`.

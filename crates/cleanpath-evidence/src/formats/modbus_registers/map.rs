@@ -50,14 +50,26 @@ pub(crate) fn tell(unit: &Unit, sink: &mut dyn Sink) {
         if let Some((text, line)) = unit.text(*register, *length) {
             let at = At::Line(line);
             if *register == MODEL {
-                sink.observe(thing, P::ModbusRegister, &format!("{MODEL} = {text}"), at.clone());
+                sink.observe(
+                    thing,
+                    P::ModbusRegister,
+                    &format!("{MODEL} = {text}"),
+                    at.clone(),
+                );
             }
             say(sink, thing, &at, *property, &text, Order::Unknown);
         }
     }
     rated(unit, thing, sink);
     if let Some((serial, line)) = unit.text(4990, 10) {
-        say(sink, thing, &At::Line(line), P::Serial, &serial, Order::Unknown);
+        say(
+            sink,
+            thing,
+            &At::Line(line),
+            P::Serial,
+            &serial,
+            Order::Unknown,
+        );
     }
     for register in TYPES {
         if let Some((word, line)) = unit.words.get(register) {
@@ -82,7 +94,11 @@ fn rated(unit: &Unit, thing: ThingId, sink: &mut dyn Sink) {
         }
         (_, _, Some((text, line))) => {
             let watts = text.parse::<f64>().is_ok_and(|number| number >= 1000.0);
-            let text = if watts { format!("{text} W") } else { text.clone() };
+            let text = if watts {
+                format!("{text} W")
+            } else {
+                text.clone()
+            };
             (text, *line)
         }
         _ => return,
@@ -98,9 +114,8 @@ fn rated(unit: &Unit, thing: ThingId, sink: &mut dyn Sink) {
 /// The register behind SunSpec's mark.
 fn mark(unit: &Unit) -> Option<u32> {
     let mut words = unit.words.iter();
-    let found = words.find(|(register, (word, _))| {
-        *word == MARK.0 && unit.word(**register + 1) == Some(MARK.1)
-    });
+    let found = words
+        .find(|(register, (word, _))| *word == MARK.0 && unit.word(**register + 1) == Some(MARK.1));
     found.map(|(register, _)| register + 2)
 }
 
@@ -108,7 +123,13 @@ fn mark(unit: &Unit) -> Option<u32> {
 const MODELS: usize = 200;
 
 /// Texts of SunSpec's common model: offset, words, point.
-const COMMON: &[(u32, u32, &str)] = &[(0, 16, "Mn"), (16, 16, "Md"), (32, 8, "Opt"), (40, 8, "Vr"), (48, 16, "SN")];
+const COMMON: &[(u32, u32, &str)] = &[
+    (0, 16, "Mn"),
+    (16, 16, "Md"),
+    (32, 8, "Opt"),
+    (40, 8, "Vr"),
+    (48, 16, "SN"),
+];
 /// Numbers of the models that rate a device: model, offset, point, whether it is signed.
 const NUMBERS: &[(u16, u32, &str, bool)] = &[
     (120, 1, "WRtg", false),
@@ -137,8 +158,16 @@ fn sunspec(unit: &Unit, mut at: u32, sink: &mut dyn Sink) {
             }
         }
         for (of, offset, name, signed) in NUMBERS.iter().filter(|(of, ..)| *of == model) {
-            if let Some((word, line)) = unit.words.get(&(first + offset)).filter(|_| *offset < u32::from(length)) {
-                let number = if *signed { i32::from(word.cast_signed()) } else { i32::from(*word) };
+            if let Some((word, line)) = unit
+                .words
+                .get(&(first + offset))
+                .filter(|_| *offset < u32::from(length))
+            {
+                let number = if *signed {
+                    i32::from(word.cast_signed())
+                } else {
+                    i32::from(*word)
+                };
                 device.model(&of.to_string());
                 device.point(name, &number.to_string(), At::Line(*line));
             }

@@ -17,7 +17,11 @@ pub(super) fn as_path(attributes: &[u8], wide: bool) -> Option<Vec<u32>> {
         let flags = octets.u8()?;
         let kind = octets.u8()?;
         // The fourth bit says that the length has two octets.
-        let length = if flags & 0x10 != 0 { octets.u16()? } else { octets.u8()?.into() };
+        let length = if flags & 0x10 != 0 {
+            octets.u16()?
+        } else {
+            octets.u8()?.into()
+        };
         let value = octets.take(usize::from(length))?;
         match kind {
             AS_PATH => path = segments(value, wide)?,
@@ -25,7 +29,11 @@ pub(super) fn as_path(attributes: &[u8], wide: bool) -> Option<Vec<u32>> {
             _ => {}
         }
     }
-    Some(if path_of_four.is_empty() { path } else { path_of_four })
+    Some(if path_of_four.is_empty() {
+        path
+    } else {
+        path_of_four
+    })
 }
 
 /// The systems of all segments, in order; those of a set in the order in which they are written.
@@ -36,7 +44,11 @@ fn segments(value: &[u8], wide: bool) -> Option<Vec<u32>> {
         octets.u8()?;
         let count = octets.u8()?;
         for _ in 0..count {
-            let system = if wide { octets.u32()? } else { octets.u16()?.into() };
+            let system = if wide {
+                octets.u32()?
+            } else {
+                octets.u16()?.into()
+            };
             if path.last() != Some(&system) && path.len() < SYSTEMS {
                 path.push(system);
             }
@@ -51,7 +63,9 @@ mod tests {
 
     #[test]
     fn repeats_fall_away_and_lies_are_refused() {
-        let path = [0x40, 2, 14, 2, 3, 0, 0, 0xfc, 0, 0, 0, 0xfc, 0, 0, 0, 0xfc, 1];
+        let path = [
+            0x40, 2, 14, 2, 3, 0, 0, 0xfc, 0, 0, 0, 0xfc, 0, 0, 0, 0xfc, 1,
+        ];
         assert_eq!(as_path(&path, true), Some(vec![64512, 64513]));
         assert_eq!(as_path(&[0x40, 2, 99, 2], true), None);
         assert_eq!(as_path(&[0x40, 2, 2, 2, 9], true), None);

@@ -53,14 +53,20 @@ const ENDS: usize = 64;
 impl Cables {
     /// Learns from one record of the REST API: a cable, or a port of a device.
     pub(super) fn learn(&mut self, value: &Value, at: &At) {
-        let sides = [("a_terminations", "termination_a"), ("b_terminations", "termination_b")];
+        let sides = [
+            ("a_terminations", "termination_a"),
+            ("b_terminations", "termination_b"),
+        ];
         let [first, second] = sides.map(|(list, single)| side(value, list, single));
         self.join(&first, &second, ("", ""), at);
         let device = named(value.get("device"));
         if device.is_empty() {
             return;
         }
-        let peers = [("link_peers", "cable_peer"), ("connected_endpoints", "connected_endpoint")];
+        let peers = [
+            ("link_peers", "cable_peer"),
+            ("connected_endpoints", "connected_endpoint"),
+        ];
         let peers = peers.map(|(list, single)| side(value, list, single));
         let Some(peers) = peers.into_iter().find(|peers| !peers.is_empty()) else {
             return;
@@ -73,14 +79,25 @@ impl Cables {
             None => Port::Traffic,
         };
         // NetBox keeps the speed of an interface in kbit/s.
-        let speed = value.get("speed").and_then(Value::as_f64).filter(|speed| *speed > 0.0);
+        let speed = value
+            .get("speed")
+            .and_then(Value::as_f64)
+            .filter(|speed| *speed > 0.0);
         let megabits = speed.map_or_else(String::new, |speed| (speed / 1000.0).to_string());
-        self.join(&[(device, own)], &peers, (&megabits, &json::text(value, "name")), at);
+        self.join(
+            &[(device, own)],
+            &peers,
+            (&megabits, &json::text(value, "name")),
+            at,
+        );
     }
 
     /// Each end of one side with each of the other; with what is told of the link, its figure and the first end's port.
     fn join(&mut self, first: &[End], second: &[End], (megabits, port): (&str, &str), at: &At) {
-        for (a, b) in first.iter().flat_map(|a| second.iter().map(move |b| (a, b))) {
+        for (a, b) in first
+            .iter()
+            .flat_map(|a| second.iter().map(move |b| (a, b)))
+        {
             let (edge, [from, to]) = match (a.1, b.1) {
                 (Port::Traffic, Port::Traffic) => (Edge::Carries, [a, b]),
                 (Port::Outlet, Port::Inlet) => (Edge::Powers, [a, b]),
@@ -97,7 +114,13 @@ impl Cables {
             }
             let ends = [from.0.clone(), to.0.clone()];
             let (megabits, port) = (megabits.to_owned(), port.to_owned());
-            self.found.push(Found { ends, edge, megabits, port, at: at.clone() });
+            self.found.push(Found {
+                ends,
+                edge,
+                megabits,
+                port,
+                at: at.clone(),
+            });
         }
     }
 
@@ -120,7 +143,11 @@ impl Cables {
             let [first, second] = &cable.sides;
             let (first, second) = (ends(first), ends(second));
             // A power cable whose ports nobody names carries no traffic.
-            let power = cable.is_power && first.iter().chain(&second).all(|(_, port)| *port == Port::Traffic);
+            let power = cable.is_power
+                && first
+                    .iter()
+                    .chain(&second)
+                    .all(|(_, port)| *port == Port::Traffic);
             if let (Some(at), false) = (&cable.at, power) {
                 self.join(&first, &second, ("", ""), at);
             }
@@ -135,14 +162,25 @@ impl Cables {
             graph.adopt(name, *thing);
         }
         for found in &self.found {
-            let way = if found.edge == Edge::Carries { Way::Both } else { Way::There };
-            let link = Link { edge: found.edge, way, megabits: &found.megabits, ports: [&found.port, ""] };
+            let way = if found.edge == Edge::Carries {
+                Way::Both
+            } else {
+                Way::There
+            };
+            let link = Link {
+                edge: found.edge,
+                way,
+                megabits: &found.megabits,
+                ports: [&found.port, ""],
+            };
             let [first, second] = &found.ends;
             graph.link_names([first, second], &link, &found.at);
         }
         if self.left_out > 0 {
             let text = format!("{CABLES} cables are kept; {} more were not", self.left_out);
-            graph.diagnose(Diagnostic::new(Code::Limit, At::File, text).hint("export cables in parts"));
+            graph.diagnose(
+                Diagnostic::new(Code::Limit, At::File, text).hint("export cables in parts"),
+            );
         }
     }
 }
@@ -151,9 +189,14 @@ impl Cables {
 fn side(value: &Value, list: &str, single: &str) -> Vec<End> {
     let beside = |key: &str| json::text(value, &format!("{key}_type")).into_owned();
     let (of_list, of_single) = (beside(list), beside(single));
-    let listed = json::list(value, list).take(ENDS).map(|end| (end, &of_list));
+    let listed = json::list(value, list)
+        .take(ENDS)
+        .map(|end| (end, &of_list));
     let alone = value.get(single).into_iter().map(|end| (end, &of_single));
-    let mut ends: Vec<End> = listed.chain(alone).filter_map(|(end, kind)| termination(end, kind)).collect();
+    let mut ends: Vec<End> = listed
+        .chain(alone)
+        .filter_map(|(end, kind)| termination(end, kind))
+        .collect();
     ends.dedup();
     ends
 }
@@ -163,7 +206,9 @@ fn termination(value: &Value, beside: &str) -> Option<End> {
     let object = value.get("object").unwrap_or(value);
     let kind = json::text(value, "object_type");
     let port = port_of(if kind.is_empty() { beside } else { &kind });
-    let circuit = object.get("circuit").map(|circuit| json::text(circuit, "cid").into_owned());
+    let circuit = object
+        .get("circuit")
+        .map(|circuit| json::text(circuit, "cid").into_owned());
     let names = [
         named(object.get("device")),
         circuit.unwrap_or_default(),
@@ -206,13 +251,17 @@ impl Rows {
     fn learn(&mut self, table: &str, key: &str, fields: &Value, at: &At) {
         match table {
             "dcim.device" if self.devices.len() < CABLES => {
-                self.devices.insert(key.to_owned(), json::text(fields, "name").into_owned());
+                self.devices
+                    .insert(key.to_owned(), json::text(fields, "name").into_owned());
             }
             "contenttypes.contenttype" if self.types.len() < 4096 => {
-                self.types.insert(key.to_owned(), json::text(fields, "model").into_owned());
+                self.types
+                    .insert(key.to_owned(), json::text(fields, "model").into_owned());
             }
             "dcim.cable" => {
-                let Some(cable) = self.cable(key, at) else { return };
+                let Some(cable) = self.cable(key, at) else {
+                    return;
+                };
                 cable.is_power = json::text(fields, "type") == "power";
                 for (side, letter) in cable.sides.iter_mut().zip(["a", "b"]) {
                     // Before 3.3 both ends stand in the cable's own row.
@@ -252,7 +301,11 @@ impl Rows {
 /// The type of a port in a dump: a key, or `["dcim", "interface"]` where the dump has natural keys.
 fn kind_of(value: Option<&Value>) -> String {
     match value {
-        Some(Value::Array(parts)) => parts.last().and_then(Value::as_str).unwrap_or_default().to_owned(),
+        Some(Value::Array(parts)) => parts
+            .last()
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned(),
         Some(Value::Number(key)) => key.to_string(),
         Some(Value::String(text)) => text.clone(),
         _ => String::new(),

@@ -37,7 +37,10 @@ pub(super) fn read(text: &str, number: u64, sink: &mut dyn Sink) {
             Ok(Event::Start(start)) => {
                 depth += 1;
                 if depth > limits::DEPTH {
-                    host.diagnose(Code::Limit, "elements nested too deep; the rest was not read");
+                    host.diagnose(
+                        Code::Limit,
+                        "elements nested too deep; the rest was not read",
+                    );
                     break;
                 }
                 host.start(&start);
@@ -99,9 +102,8 @@ impl<'a> Host<'a> {
                 self.in_cpe = true;
                 return;
             }
-            "status" | "address" | "hostname" | "port" | "service" | "script" | "osmatch" | "osclass" => {
-                self.attributes(element)
-            }
+            "status" | "address" | "hostname" | "port" | "service" | "script" | "osmatch"
+            | "osclass" => self.attributes(element),
             _ => return,
         };
         let get = |name: &str| attributes.get(name).map(String::as_str).unwrap_or_default();
@@ -153,7 +155,12 @@ impl<'a> Host<'a> {
         get("name").clone_into(&mut self.service);
         // A version or a device type alone names nobody.
         if !get("product").is_empty() {
-            let words = [get("product"), get("version"), get("extrainfo"), get("devicetype")];
+            let words = [
+                get("product"),
+                get("version"),
+                get("extrainfo"),
+                get("devicetype"),
+            ];
             self.say(Property::ScannerOpinion, &joined(&words), "service");
         }
         for (property, text) in script::masscan(get("name"), get("banner")) {
@@ -207,12 +214,15 @@ impl<'a> Host<'a> {
         if value.trim().is_empty() {
             return;
         }
-        let thing = *self.thing.get_or_insert_with(|| self.sink.thing(About::Box, None));
+        let thing = *self
+            .thing
+            .get_or_insert_with(|| self.sink.thing(About::Box, None));
         let at = match &self.port {
             Some(port) => format!("host[{}]/ports/port[{port}]/{element}", self.number),
             None => format!("host[{}]/{element}", self.number),
         };
-        self.sink.observe(thing, property, value, At::Path(at.into()));
+        self.sink
+            .observe(thing, property, value, At::Path(at.into()));
     }
 
     fn diagnose(&mut self, code: Code, message: &str) {
@@ -223,6 +233,10 @@ impl<'a> Host<'a> {
 
 /// Words that are there, with blanks between.
 fn joined(words: &[&str]) -> String {
-    let told: Vec<&str> = words.iter().copied().filter(|word| !word.is_empty()).collect();
+    let told: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|word| !word.is_empty())
+        .collect();
     told.join(" ")
 }

@@ -38,9 +38,15 @@ const SCRIPTS: &[(&str, Prints)] = &[
             ("set-cookie", Property::HttpCookie),
         ]),
     ),
-    ("http-favicon", Prints::Keys(&[("unknown favicon md5", Property::HttpFavicon)])),
+    (
+        "http-favicon",
+        Prints::Keys(&[("unknown favicon md5", Property::HttpFavicon)]),
+    ),
     ("ssl-cert", Prints::Certificate),
-    ("snmp-sysdescr", Prints::Before("System uptime:", Property::SnmpSysDescr)),
+    (
+        "snmp-sysdescr",
+        Prints::Before("System uptime:", Property::SnmpSysDescr),
+    ),
     (
         "upnp-info",
         Prints::Keys(&[
@@ -51,19 +57,37 @@ const SCRIPTS: &[(&str, Prints)] = &[
     ),
     (
         "hnap-info",
-        Prints::Keys(&[("vendor", Property::UpnpManufacturer), ("model", Property::Model)]),
+        Prints::Keys(&[
+            ("vendor", Property::UpnpManufacturer),
+            ("model", Property::Model),
+        ]),
     ),
     ("rtsp-server", Prints::First(Property::RtspServer)),
     (
         "bacnet-info",
-        Prints::Keys(&[("vendor name", Property::Manufacturer), ("model name", Property::Model)]),
+        Prints::Keys(&[
+            ("vendor name", Property::Manufacturer),
+            ("model name", Property::Model),
+        ]),
     ),
     (
         "enip-info",
-        Prints::Keys(&[("vendor", Property::Manufacturer), ("product name", Property::Model)]),
+        Prints::Keys(&[
+            ("vendor", Property::Manufacturer),
+            ("product name", Property::Model),
+        ]),
     ),
-    ("modbus-discover", Prints::Keys(&[("device identification", Property::ModbusVendor)])),
-    ("snmp-info", Prints::Keys(&[("engineiddata", Property::Mac), ("enterprise", Property::ScannerOpinion)])),
+    (
+        "modbus-discover",
+        Prints::Keys(&[("device identification", Property::ModbusVendor)]),
+    ),
+    (
+        "snmp-info",
+        Prints::Keys(&[
+            ("engineiddata", Property::Mac),
+            ("enterprise", Property::ScannerOpinion),
+        ]),
+    ),
 ];
 
 /// Statements of one script's output. `service` is the name that nmap gives the port's service.
@@ -71,11 +95,17 @@ pub(super) fn read(id: &str, output: &str, service: &str) -> Vec<(Property, Stri
     let Some((_, prints)) = SCRIPTS.iter().find(|(name, _)| *name == id) else {
         return Vec::new();
     };
-    let lines = output.lines().map(str::trim).filter(|line| !line.is_empty());
+    let lines = output
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
     let said = |property: &Property, text: &str| (*property, text.to_owned());
     match prints {
         Prints::Banner => vec![said(&banner(service), output)],
-        Prints::First(property) => lines.take(1).filter_map(|line| first(*property, line)).collect(),
+        Prints::First(property) => lines
+            .take(1)
+            .filter_map(|line| first(*property, line))
+            .collect(),
         Prints::Before(own, property) => {
             let quoted: Vec<&str> = lines.take_while(|line| !line.starts_with(own)).collect();
             vec![said(property, &quoted.join("\n"))]
@@ -116,7 +146,11 @@ fn banner(service: &str) -> Property {
 
 /// The first line, unless it is the script's own word for "nothing".
 fn first(property: Property, line: &str) -> Option<(Property, String)> {
-    let nothing = ["Site doesn't have a title", "Did not follow redirect to", "Requested resource was"];
+    let nothing = [
+        "Site doesn't have a title",
+        "Did not follow redirect to",
+        "Requested resource was",
+    ];
     (!nothing.iter().any(|words| line.starts_with(words))).then(|| (property, line.to_owned()))
 }
 
@@ -125,7 +159,8 @@ fn keyed(line: &str, keys: &[(&str, Property)]) -> Option<(Property, String)> {
     let key = key.trim().to_ascii_lowercase();
     let (_, property) = keys.iter().find(|(name, _)| *name == key)?;
     // An engine id is only an address in one of its forms.
-    let fits = *property != Property::Mac || cleanpath_model::identifier::Mac::parse(value).is_some();
+    let fits =
+        *property != Property::Mac || cleanpath_model::identifier::Mac::parse(value).is_some();
     fits.then(|| (*property, value.trim().to_owned()))
 }
 
@@ -139,7 +174,9 @@ fn certificate(line: &str) -> Option<(Property, String)> {
     };
     let mut parts: Vec<String> = Vec::new();
     for part in value.split('/') {
-        let short = part.split_once('=').and_then(|(long, text)| Some((short_name(long)?, text)));
+        let short = part
+            .split_once('=')
+            .and_then(|(long, text)| Some((short_name(long)?, text)));
         match (short, parts.last_mut()) {
             (Some((short, text)), _) => parts.push(format!("{short}={text}")),
             // A slash inside a name is no separator.
@@ -163,7 +200,10 @@ fn short_name(long: &str) -> Option<&'static str> {
         ("localityName", "L"),
         ("emailAddress", "emailAddress"),
     ];
-    NAMES.iter().find(|(name, _)| *name == long).map(|(_, short)| *short)
+    NAMES
+        .iter()
+        .find(|(name, _)| *name == long)
+        .map(|(_, short)| *short)
 }
 
 #[cfg(test)]
@@ -173,16 +213,43 @@ mod tests {
     #[test]
     fn a_devices_own_words_and_nothing_else() {
         let told = |id, output, service| {
-            read(id, output, service).into_iter().map(|(p, t)| format!("{p}={t}")).collect::<Vec<_>>()
+            read(id, output, service)
+                .into_iter()
+                .map(|(p, t)| format!("{p}={t}"))
+                .collect::<Vec<_>>()
         };
         assert_eq!(
-            told("ssl-cert", "Subject: commonName=a/b/organizationName=Acme Co.,Ltd\nIssuer: commonName=root\nNot valid before: 2020", ""),
+            told(
+                "ssl-cert",
+                "Subject: commonName=a/b/organizationName=Acme Co.,Ltd\nIssuer: commonName=root\nNot valid before: 2020",
+                ""
+            ),
             ["tls.subject=CN=a/b, O=Acme Co.,Ltd", "tls.issuer=CN=root"]
         );
-        assert_eq!(told("http-auth", "\nHTTP/1.1 401 Unauthorized\n  Basic realm=HG8245", ""), ["http.www-authenticate=Basic realm=HG8245"]);
-        assert_eq!(told("banner", "SSH-2.0-HUAWEI-1.5", "ssh"), ["ssh.banner=SSH-2.0-HUAWEI-1.5"]);
-        assert_eq!(told("snmp-sysdescr", "ZXR10 ROS\n  System uptime: 1s", ""), ["snmp.sysdescr=ZXR10 ROS"]);
-        assert_eq!(told("snmp-info", "\n enterprise: Acme\n engineIDFormat: mac\n engineIDData: 00:1a:2b:3c:4d:5e", ""), ["scanner.opinion=Acme", "mac=00:1a:2b:3c:4d:5e"]);
+        assert_eq!(
+            told(
+                "http-auth",
+                "\nHTTP/1.1 401 Unauthorized\n  Basic realm=HG8245",
+                ""
+            ),
+            ["http.www-authenticate=Basic realm=HG8245"]
+        );
+        assert_eq!(
+            told("banner", "SSH-2.0-HUAWEI-1.5", "ssh"),
+            ["ssh.banner=SSH-2.0-HUAWEI-1.5"]
+        );
+        assert_eq!(
+            told("snmp-sysdescr", "ZXR10 ROS\n  System uptime: 1s", ""),
+            ["snmp.sysdescr=ZXR10 ROS"]
+        );
+        assert_eq!(
+            told(
+                "snmp-info",
+                "\n enterprise: Acme\n engineIDFormat: mac\n engineIDData: 00:1a:2b:3c:4d:5e",
+                ""
+            ),
+            ["scanner.opinion=Acme", "mac=00:1a:2b:3c:4d:5e"]
+        );
         assert!(told("http-title", "Site doesn't have a title (text/html).", "").is_empty());
         assert!(told("vulners", "Huawei", "").is_empty());
     }

@@ -25,7 +25,11 @@ pub(super) fn announce(
         return None;
     }
     let parent = parent.filter(|_| class != "ManagedElement");
-    let about = if parent.is_some() { About::Module } else { About::Box };
+    let about = if parent.is_some() {
+        About::Module
+    } else {
+        About::Box
+    };
     Some(sink.thing(about, parent))
 }
 
@@ -61,7 +65,11 @@ const MEMBERS: &[(&str, P)] = &[
 ];
 
 /// Attributes that name a kind of element: `ENB`, `GNB,ENB`.
-const TYPES: &[&str] = &["managedElementTypeList", "managedElementType", "inventoryUnitType"];
+const TYPES: &[&str] = &[
+    "managedElementTypeList",
+    "managedElementType",
+    "inventoryUnitType",
+];
 
 /// Says what the attributes say of the thing. `name` is the object's distinguished name.
 pub(super) fn tell(
@@ -73,7 +81,11 @@ pub(super) fn tell(
     sink: &mut dyn Sink,
 ) {
     let label = attributes.text_of("userLabel");
-    let own = if words::is_nothing(label) { name } else { label };
+    let own = if words::is_nothing(label) {
+        name
+    } else {
+        label
+    };
     if class == "ManagedElement" || !words::is_nothing(label) {
         say(sink, thing, at, P::Name, own, Order::Unknown);
     }

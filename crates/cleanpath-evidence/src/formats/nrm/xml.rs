@@ -131,7 +131,10 @@ impl Walk<'_, '_> {
 
     /// Leaves the object that ends with the element just closed.
     fn close(&mut self) {
-        if self.open.last().is_some_and(|object| self.xml.depth() < object.depth)
+        if self
+            .open
+            .last()
+            .is_some_and(|object| self.xml.depth() < object.depth)
             && let Some(object) = self.open.pop()
         {
             self.settle(&object);
@@ -142,7 +145,14 @@ impl Walk<'_, '_> {
     fn settle(&mut self, object: &Object) {
         let waits = members::is_thing(&object.class) && !object.told;
         if let Some(thing) = object.thing.filter(|_| waits) {
-            members::tell(&object.class, &object.name, &object.bare, thing, &object.at, self.sink);
+            members::tell(
+                &object.class,
+                &object.name,
+                &object.bare,
+                thing,
+                &object.at,
+                self.sink,
+            );
         }
     }
 }

@@ -23,8 +23,18 @@ const STEPS: usize = 64;
 
 /// Classes of entPhysicalClass, by number from 1.
 const CLASSES: [&str; 12] = [
-    "other", "unknown", "chassis", "backplane", "container", "powerSupply", "fan", "sensor", "module",
-    "port", "stack", "cpu",
+    "other",
+    "unknown",
+    "chassis",
+    "backplane",
+    "container",
+    "powerSupply",
+    "fan",
+    "sensor",
+    "module",
+    "port",
+    "stack",
+    "cpu",
 ];
 const CHASSIS: u32 = 3;
 const CONTAINER: u32 = 5;
@@ -67,7 +77,10 @@ impl Entity {
 
     /// Whether the row only repeats what `whole` says: the one board of a fixed box, the fan inside a supply.
     fn repeats(&self, whole: &Self) -> bool {
-        let same = |column| self.column(column).is_none_or(|text| whole.column(column) == Some(text));
+        let same = |column| {
+            self.column(column)
+                .is_none_or(|text| whole.column(column) == Some(text))
+        };
         self.column(SERIAL).is_some() && [SERIAL, MODEL, MANUFACTURER].into_iter().all(same)
     }
 }
@@ -75,7 +88,17 @@ impl Entity {
 /// Words that devices write into a column they have nothing for.
 fn is_blank(text: &str) -> bool {
     const BLANKS: [&str; 12] = [
-        "", "0", "-", "n/a", "na", "none", "null", "unknown", "unspecified", "not specified", "<private>",
+        "",
+        "0",
+        "-",
+        "n/a",
+        "na",
+        "none",
+        "null",
+        "unknown",
+        "unspecified",
+        "not specified",
+        "<private>",
         "not available",
     ];
     let text = text.trim().to_ascii_lowercase();
@@ -107,7 +130,8 @@ impl Entities {
             3 => row.says.extend(value.oid().map(|oid| (*column, oid))),
             17 => row.says.extend(date_of(value).map(|date| (*column, date))),
             2 | 7 | 10..=13 | 15 => {
-                row.says.extend(value.text().map(|text| (*column, text.into_owned())));
+                row.says
+                    .extend(value.text().map(|text| (*column, text.into_owned())));
             }
             _ => {}
         }
@@ -118,12 +142,15 @@ impl Entities {
     pub(super) fn tell(&self, walked: ThingId, sink: &mut dyn Sink) {
         if self.overflow {
             let message = "too many physical entities; the rest was not read";
-            sink.diagnose(Diagnostic::new(Code::Limit, At::Oid(names::text(ENTRY).into()), message));
+            sink.diagnose(Diagnostic::new(
+                Code::Limit,
+                At::Oid(names::text(ENTRY).into()),
+                message,
+            ));
         }
         let chassis = self.chassis();
         let mut known = BTreeMap::new();
-        if let Some((index, row)) =
-            chassis.and_then(|index| Some((index, self.rows.get(&index)?)))
+        if let Some((index, row)) = chassis.and_then(|index| Some((index, self.rows.get(&index)?)))
         {
             say(index, row, walked, true, sink);
             known.insert(index, (walked, Some(row)));
@@ -167,7 +194,11 @@ impl Entities {
                 let oid = format!("{}.4.{at}", names::text(ENTRY));
                 let message = "entPhysicalContainedIn leads in a circle or too deep; \
                                the part counts as the box's own";
-                sink.diagnose(Diagnostic::new(Code::Malformed, At::Oid(oid.into()), message));
+                sink.diagnose(Diagnostic::new(
+                    Code::Malformed,
+                    At::Oid(oid.into()),
+                    message,
+                ));
                 break;
             }
             chain.push((at, row));
@@ -218,9 +249,11 @@ fn class_of(value: &Value) -> Option<u32> {
 fn date_of(value: &Value) -> Option<String> {
     let (year, month, day) = match value {
         Value::Octets(octets) => match octets.as_slice() {
-            [high, low, month, day, ..] => {
-                (u16::from_be_bytes([*high, *low]), u16::from(*month), u16::from(*day))
-            }
+            [high, low, month, day, ..] => (
+                u16::from_be_bytes([*high, *low]),
+                u16::from(*month),
+                u16::from(*day),
+            ),
             _ => return None,
         },
         Value::Text(text) => {

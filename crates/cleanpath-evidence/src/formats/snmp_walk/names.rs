@@ -121,7 +121,11 @@ pub(super) fn dotted(text: &str) -> Option<Vec<u32>> {
 }
 
 fn numeric(base: &[&str], tail: &[&str]) -> Option<Vec<u32>> {
-    let arcs: Option<Vec<u32>> = base.iter().chain(tail).map(|arc| arc.parse().ok()).collect();
+    let arcs: Option<Vec<u32>> = base
+        .iter()
+        .chain(tail)
+        .map(|arc| arc.parse().ok())
+        .collect();
     arcs.filter(|arcs| arcs.len() > 1 && arcs.len() <= ARCS)
 }
 
@@ -167,14 +171,24 @@ mod tests {
             ".iso.org.dod.internet.mgmt.mib-2.system.sysDescr.0",
         ] {
             let found = resolve(name);
-            assert_eq!(found, Some(Name::Known(vec![1, 3, 6, 1, 2, 1, 1, 1, 0])), "{name}");
+            assert_eq!(
+                found,
+                Some(Name::Known(vec![1, 3, 6, 1, 2, 1, 1, 1, 0])),
+                "{name}"
+            );
         }
         assert_eq!(
             resolve("IF-MIB::ifPhysAddress[3]"),
             Some(Name::Known(vec![1, 3, 6, 1, 2, 1, 2, 2, 1, 6, 3]))
         );
         assert_eq!(resolve("FOO-MIB::bar.1"), Some(Name::Foreign));
-        for name in ["10.0.0.1", "server.port", "std::io", "", "1.3.6.1.99999999999"] {
+        for name in [
+            "10.0.0.1",
+            "server.port",
+            "std::io",
+            "",
+            "1.3.6.1.99999999999",
+        ] {
             assert_eq!(resolve(name), None, "{name}");
         }
     }

@@ -127,12 +127,20 @@ impl Neighbours {
         let Some(table) = TABLES.iter().find(|table| oid.starts_with(table.entry)) else {
             return false;
         };
-        let Some([column, index @ ..]) = oid.strip_prefix(table.entry) else { return true };
+        let Some([column, index @ ..]) = oid.strip_prefix(table.entry) else {
+            return true;
+        };
         let Some((_, holds)) = table.columns.iter().find(|(number, _)| number == column) else {
             return true;
         };
-        let arcs = if table.key == 0 { index.len() } else { table.key };
-        let Some((key, rest)) = index.split_at_checked(arcs) else { return true };
+        let arcs = if table.key == 0 {
+            index.len()
+        } else {
+            table.key
+        };
+        let Some((key, rest)) = index.split_at_checked(arcs) else {
+            return true;
+        };
         let key = (table.family, key.to_vec());
         if self.rows.len() >= NEIGHBOURS && !self.rows.contains_key(&key) {
             self.overflow = true;
@@ -183,15 +191,19 @@ fn fill(row: &mut Row, holds: Holds, rest: &[u32], value: &Value, at: At) {
         Holds::Ip => value.ip().map(|ip| (Property::IpAddress, ip.to_string())),
         Holds::AddressInIndex => address(rest).map(|ip| (Property::IpAddress, ip)),
     };
-    row.says.extend(said.map(|(property, text)| (property, text, at)));
+    row.says
+        .extend(said.map(|(property, text)| (property, text, at)));
 }
 
 /// An IPv4 address at the end of an index: AddressFamilyNumbers 1, perhaps a length, four arcs.
 fn address(arcs: &[u32]) -> Option<String> {
     match arcs {
         [1, 4, octets @ ..] | [1, octets @ ..] if octets.len() == 4 => {
-            let octets: Vec<u8> =
-                octets.iter().map(|arc| u8::try_from(*arc)).collect::<Result<_, _>>().ok()?;
+            let octets: Vec<u8> = octets
+                .iter()
+                .map(|arc| u8::try_from(*arc))
+                .collect::<Result<_, _>>()
+                .ok()?;
             Value::Octets(octets).ip().map(|ip| ip.to_string())
         }
         _ => None,

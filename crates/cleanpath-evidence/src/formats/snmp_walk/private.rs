@@ -44,8 +44,16 @@ pub(super) struct Private {
 
 impl Private {
     /// Reads a variable under a private subtree.
-    pub(super) fn take(&mut self, oid: &[u32], value: &Value, walked: ThingId, sink: &mut dyn Sink) {
-        let Some([enterprise, ..]) = oid.strip_prefix(ENTERPRISES) else { return };
+    pub(super) fn take(
+        &mut self,
+        oid: &[u32],
+        value: &Value,
+        walked: ThingId,
+        sink: &mut dyn Sink,
+    ) {
+        let Some([enterprise, ..]) = oid.strip_prefix(ENTERPRISES) else {
+            return;
+        };
         if self.enterprises.len() < SEEN {
             self.enterprises.insert(*enterprise);
         }
@@ -64,7 +72,12 @@ impl Private {
     pub(super) fn tell(self, walked: ThingId, sink: &mut dyn Sink) {
         for enterprise in self.enterprises {
             let oid = format!("1.3.6.1.4.1.{enterprise}");
-            sink.observe(walked, Property::SnmpOid, &format!("{oid} = subtree"), At::Oid(oid.into()));
+            sink.observe(
+                walked,
+                Property::SnmpOid,
+                &format!("{oid} = subtree"),
+                At::Oid(oid.into()),
+            );
         }
     }
 

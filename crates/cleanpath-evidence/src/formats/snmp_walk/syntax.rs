@@ -10,7 +10,9 @@ pub(super) fn snmprec(line: &str) -> Option<Result<(Vec<u32>, Value), &'static s
     let (oid, rest) = line.split_once('|')?;
     let oid = names::dotted(oid.trim())?;
     let (tag, text) = rest.split_once('|')?;
-    let (tag, variation) = tag.split_once(':').map_or((tag, None), |(t, v)| (t, Some(v)));
+    let (tag, variation) = tag
+        .split_once(':')
+        .map_or((tag, None), |(t, v)| (t, Some(v)));
     let number = tag.trim_end_matches(['x', 'e']);
     if number.is_empty() || number.len() > 3 || !number.bytes().all(|b| b.is_ascii_digit()) {
         return None;
@@ -34,7 +36,8 @@ pub(super) fn snmprec(line: &str) -> Option<Result<(Vec<u32>, Value), &'static s
 }
 
 fn parameter<'a>(text: &'a str, name: &str) -> Option<&'a str> {
-    text.split(',').find_map(|part| part.trim().strip_prefix(name))
+    text.split(',')
+        .find_map(|part| part.trim().strip_prefix(name))
 }
 
 /// Undoes `\\`, `\"`, `\n`, `\r`, `\t` and `\xHH`.
@@ -130,7 +133,9 @@ pub(super) fn head(line: &str, number: u64) -> Option<Pending> {
     };
     let printed = printed.trim_start();
     let wrong_type = printed.strip_prefix("Wrong Type (should be ");
-    let printed = wrong_type.and_then(|p| p.split_once("): ")).map_or(printed, |(_, value)| value);
+    let printed = wrong_type
+        .and_then(|p| p.split_once("): "))
+        .map_or(printed, |(_, value)| value);
     let (style, typed, text) = style_of(printed);
     let mut pending = Pending {
         oid,
@@ -198,7 +203,9 @@ impl Pending {
 
     fn is_closed(&self) -> bool {
         let body = self.text.trim_end().strip_prefix('"').unwrap_or_default();
-        let Some(body) = body.strip_suffix('"') else { return false };
+        let Some(body) = body.strip_suffix('"') else {
+            return false;
+        };
         let escapes = body.bytes().rev().take_while(|b| *b == b'\\').count();
         escapes % 2 == 0
     }
@@ -218,7 +225,11 @@ impl Pending {
     fn unquoted(&self) -> Value {
         let text = self.text.trim_end();
         let text = text.strip_prefix('"').unwrap_or(text);
-        let text = if self.is_closed() { text.strip_suffix('"').unwrap_or(text) } else { text };
+        let text = if self.is_closed() {
+            text.strip_suffix('"').unwrap_or(text)
+        } else {
+            text
+        };
         // Without a type net-snmp quotes octets too, each with a blank behind it.
         if self.style == Style::QuotedUntyped
             && text.ends_with(' ')
@@ -239,8 +250,14 @@ mod tests {
         let read = |line| snmprec(line).map(|r| r.map(|(_, value)| value));
         let text = |t: &str| Some(Ok(Value::Text(t.to_owned())));
         assert_eq!(read("1.3.6.1|4|a|b"), text("a|b"));
-        assert_eq!(read("1.3.6.1|4x|4142"), Some(Ok(Value::Octets(b"AB".to_vec()))));
-        assert_eq!(read("1.3.6.1|4e|\\x00a\\\\"), Some(Ok(Value::Octets(b"\0a\\".to_vec()))));
+        assert_eq!(
+            read("1.3.6.1|4x|4142"),
+            Some(Ok(Value::Octets(b"AB".to_vec())))
+        );
+        assert_eq!(
+            read("1.3.6.1|4e|\\x00a\\\\"),
+            Some(Ok(Value::Octets(b"\0a\\".to_vec())))
+        );
         assert_eq!(read("1.3.6.1|4:writecache|value=PS 1"), text("PS 1"));
         assert_eq!(read("1.3.6.1|67:numeric|rate=100"), text(""));
         assert!(matches!(read("1.3.6.1|4x|zz"), Some(Err(_))));
@@ -252,12 +269,27 @@ mod tests {
         let value = |line| head(line, 1).map(|p| p.value());
         let text = |t: &str| Some(Value::Text(t.to_owned()));
         assert_eq!(value("sysDescr.0 = STRING: Acme: 9"), text("Acme: 9"));
-        assert_eq!(value(".1.3.6.1.2.1.1.1.0 = STRING: \"say \\\"x\\\"\""), text("say \"x\""));
-        assert_eq!(value("SNMPv2-MIB::sysDescr.0 Acme = good"), text("Acme = good"));
+        assert_eq!(
+            value(".1.3.6.1.2.1.1.1.0 = STRING: \"say \\\"x\\\"\""),
+            text("say \"x\"")
+        );
+        assert_eq!(
+            value("SNMPv2-MIB::sysDescr.0 Acme = good"),
+            text("Acme = good")
+        );
         assert_eq!(value("SNMPv2-MIB::sysDescr.0 = Acme"), text("Acme"));
-        assert_eq!(value("iso.3.6.1.2.1.1.1.0 = No Such Object available"), text(""));
-        assert_eq!(value(".1.3.6.1.9 = \"0A 0B \""), Some(Value::Octets(vec![10, 11])));
-        assert_eq!(value("A-MIB::b.1 = Wrong Type (should be OID): INTEGER: 3"), text("3"));
+        assert_eq!(
+            value("iso.3.6.1.2.1.1.1.0 = No Such Object available"),
+            text("")
+        );
+        assert_eq!(
+            value(".1.3.6.1.9 = \"0A 0B \""),
+            Some(Value::Octets(vec![10, 11]))
+        );
+        assert_eq!(
+            value("A-MIB::b.1 = Wrong Type (should be OID): INTEGER: 3"),
+            text("3")
+        );
         assert_eq!(value("10.0.0.1 = up"), None);
         assert_eq!(value("Timeout: No Response from 10.0.0.1"), None);
     }

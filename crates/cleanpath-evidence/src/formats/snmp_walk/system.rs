@@ -20,19 +20,47 @@ enum As {
 /// Objects by number; every instance of them speaks of the box.
 const OBJECTS: &[(&[u32], Property, As)] = &[
     (&[1, 3, 6, 1, 2, 1, 1, 1], Property::SnmpSysDescr, As::Text),
-    (&[1, 3, 6, 1, 2, 1, 1, 2], Property::SnmpSysObjectId, As::Oid),
-    (&[1, 3, 6, 1, 2, 1, 1, 4], Property::SnmpSysContact, As::Text),
+    (
+        &[1, 3, 6, 1, 2, 1, 1, 2],
+        Property::SnmpSysObjectId,
+        As::Oid,
+    ),
+    (
+        &[1, 3, 6, 1, 2, 1, 1, 4],
+        Property::SnmpSysContact,
+        As::Text,
+    ),
     (&[1, 3, 6, 1, 2, 1, 1, 5], Property::Name, As::Text),
     (&[1, 3, 6, 1, 2, 1, 1, 6], Property::Site, As::Text),
     (&[1, 3, 6, 1, 2, 1, 2, 2, 1, 6], Property::Mac, As::Mac),
-    (&[1, 3, 6, 1, 2, 1, 4, 20, 1, 1], Property::IpAddress, As::Ip),
+    (
+        &[1, 3, 6, 1, 2, 1, 4, 20, 1, 1],
+        Property::IpAddress,
+        As::Ip,
+    ),
     (&[1, 3, 6, 1, 2, 1, 17, 1, 1], Property::Mac, As::Mac),
-    (&[1, 3, 6, 1, 2, 1, 33, 1, 1, 1], Property::EntityManufacturer, As::Text),
-    (&[1, 3, 6, 1, 2, 1, 33, 1, 1, 2], Property::EntityModel, As::Text),
+    (
+        &[1, 3, 6, 1, 2, 1, 33, 1, 1, 1],
+        Property::EntityManufacturer,
+        As::Text,
+    ),
+    (
+        &[1, 3, 6, 1, 2, 1, 33, 1, 1, 2],
+        Property::EntityModel,
+        As::Text,
+    ),
     (&[1, 3, 6, 1, 2, 1, 69, 1, 1, 4], Property::Serial, As::Text),
-    (&[1, 3, 6, 1, 6, 3, 10, 2, 1, 1], Property::SnmpEngineId, As::Hex),
+    (
+        &[1, 3, 6, 1, 6, 3, 10, 2, 1, 1],
+        Property::SnmpEngineId,
+        As::Hex,
+    ),
     (&[1, 0, 8802, 1, 1, 2, 1, 3, 2], Property::Mac, As::Mac),
-    (&[1, 0, 8802, 1, 1, 2, 1, 3, 4], Property::LldpSysDescr, As::Text),
+    (
+        &[1, 0, 8802, 1, 1, 2, 1, 3, 4],
+        Property::LldpSysDescr,
+        As::Text,
+    ),
 ];
 
 /// Different addresses of either sort that are kept of one box.
@@ -49,14 +77,18 @@ pub(super) struct System {
 impl System {
     /// What a variable says of the box, if anything.
     pub(super) fn read(&mut self, oid: &[u32], value: &Value) -> Option<(Property, String)> {
-        let (_, property, how) = OBJECTS.iter().find(|(prefix, ..)| oid.starts_with(prefix))?;
+        let (_, property, how) = OBJECTS
+            .iter()
+            .find(|(prefix, ..)| oid.starts_with(prefix))?;
         let text = match how {
             As::Text => value.text()?.into_owned(),
             As::Oid => value.oid()?,
             As::Hex => value.hex(),
             As::Mac => self.address(value.mac()?.to_string(), |s| &mut s.macs)?,
             As::Ip => {
-                let ip = value.ip().filter(|ip| !ip.is_loopback() && !ip.is_unspecified())?;
+                let ip = value
+                    .ip()
+                    .filter(|ip| !ip.is_loopback() && !ip.is_unspecified())?;
                 self.address(ip.to_string(), |s| &mut s.ips)?
             }
         };

@@ -153,7 +153,8 @@ fn wide_text(octets: &[u8]) -> Option<String> {
         (true, false) if printable(&high) => high,
         _ => return None,
     };
-    (octets.len() >= 4 && octets.len().is_multiple_of(2)).then(|| half.into_iter().map(char::from).collect())
+    (octets.len() >= 4 && octets.len().is_multiple_of(2))
+        .then(|| half.into_iter().map(char::from).collect())
 }
 
 #[cfg(test)]
@@ -175,13 +176,25 @@ mod tests {
     fn macs_numbers_and_identifiers_in_every_print() {
         let print = |text: &str| Value::Text(text.to_owned());
         let mac = "00:1a:2b:3c:4d:5e";
-        for value in [print("0:1a:2b:3c:4d:5e"), Value::Octets(vec![0, 0x1a, 0x2b, 0x3c, 0x4d, 0x5e])] {
+        for value in [
+            print("0:1a:2b:3c:4d:5e"),
+            Value::Octets(vec![0, 0x1a, 0x2b, 0x3c, 0x4d, 0x5e]),
+        ] {
             assert_eq!(value.mac().map(|m| m.to_string()).as_deref(), Some(mac));
         }
         assert_eq!(print("chassis(3)").number(), Some(3));
-        assert_eq!(print("SNMPv2-SMI::enterprises.2011.2.23").oid().as_deref(), Some("1.3.6.1.4.1.2011.2.23"));
-        assert_eq!(print("NET-SNMP-MIB::netSnmpAgentOIDs.10").oid().as_deref(), Some("1.3.6.1.4.1.8072.3.2.10"));
+        assert_eq!(
+            print("SNMPv2-SMI::enterprises.2011.2.23").oid().as_deref(),
+            Some("1.3.6.1.4.1.2011.2.23")
+        );
+        assert_eq!(
+            print("NET-SNMP-MIB::netSnmpAgentOIDs.10").oid().as_deref(),
+            Some("1.3.6.1.4.1.8072.3.2.10")
+        );
         assert_eq!(print("80 00 1F 88 ").hex(), "80001f88");
-        assert_eq!(Value::Octets(vec![10, 0, 0, 1]).ip(), "10.0.0.1".parse().ok());
+        assert_eq!(
+            Value::Octets(vec![10, 0, 0, 1]).ip(),
+            "10.0.0.1".parse().ok()
+        );
     }
 }

@@ -21,7 +21,9 @@ pub(super) fn read(
 ) -> io::Result<()> {
     if is_encrypted(archive)? {
         let text = "the workbook is encrypted";
-        sink.diagnose(Diagnostic::new(Code::Refused, At::File, text).hint("save it without a password"));
+        sink.diagnose(
+            Diagnostic::new(Code::Refused, At::File, text).hint("save it without a password"),
+        );
         return Ok(());
     }
     let part = archive.part("content.xml", |bytes| {
@@ -45,7 +47,11 @@ fn is_encrypted(archive: &mut Archive<'_>) -> io::Result<bool> {
     }
 }
 
-fn workbook(xml: &mut Xml<'_>, overrides: &[(String, Property)], sink: &mut dyn Sink) -> Result<(), Trouble> {
+fn workbook(
+    xml: &mut Xml<'_>,
+    overrides: &[(String, Property)],
+    sink: &mut dyn Sink,
+) -> Result<(), Trouble> {
     let mut budget = Budget::new();
     let mut number = 0u32;
     loop {
@@ -65,7 +71,12 @@ fn workbook(xml: &mut Xml<'_>, overrides: &[(String, Property)], sink: &mut dyn 
 }
 
 /// The rows of one `table:table`.
-fn table(xml: &mut Xml<'_>, sheet: &mut Sheet<'_>, budget: &mut Budget, sink: &mut dyn Sink) -> Result<(), Trouble> {
+fn table(
+    xml: &mut Xml<'_>,
+    sheet: &mut Sheet<'_>,
+    budget: &mut Budget,
+    sink: &mut dyn Sink,
+) -> Result<(), Trouble> {
     let outer = xml.depth() - 1;
     let mut number = 0u32;
     while xml.depth() > outer {
@@ -74,14 +85,22 @@ fn table(xml: &mut Xml<'_>, sheet: &mut Sheet<'_>, budget: &mut Budget, sink: &m
                 let repeats = repeats(&tag, "number-rows-repeated");
                 let row = row(xml, budget)?;
                 let bytes = bytes_of(&row);
-                let shown = if row.is_empty() { 0 } else { repeats.min(REPEATS) };
+                let shown = if row.is_empty() {
+                    0
+                } else {
+                    repeats.min(REPEATS)
+                };
                 for copy in 0..shown {
                     budget.spend(row.len(), bytes)?;
                     sheet.row(number.saturating_add(copy + 1), row.clone(), sink);
                 }
                 if shown < repeats && shown > 0 {
                     let text = format!("a row is repeated {repeats} times; {REPEATS} were read");
-                    sink.diagnose(Diagnostic::new(Code::Limit, At::Row(u64::from(number) + 1), text));
+                    sink.diagnose(Diagnostic::new(
+                        Code::Limit,
+                        At::Row(u64::from(number) + 1),
+                        text,
+                    ));
                 }
                 number = number.saturating_add(repeats);
             }
@@ -93,7 +112,9 @@ fn table(xml: &mut Xml<'_>, sheet: &mut Sheet<'_>, budget: &mut Budget, sink: &m
 }
 
 fn repeats(tag: &Element<'_>, name: &str) -> u32 {
-    tag.attribute(name).and_then(|n| n.parse().ok()).unwrap_or(1)
+    tag.attribute(name)
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(1)
 }
 
 /// The cells of one `table:table-row` that hold something.
@@ -106,11 +127,17 @@ fn row(xml: &mut Xml<'_>, budget: &mut Budget) -> Result<Row, Trouble> {
         match xml.step()? {
             Step::Open(tag) if matches!(tag.name(), "table-cell" | "covered-table-cell") => {
                 let repeats = repeats(&tag, "number-columns-repeated") as usize;
-                let value = tag.attribute("date-value").or_else(|| tag.attribute("value"));
+                let value = tag
+                    .attribute("date-value")
+                    .or_else(|| tag.attribute("value"));
                 // A date is taken as stored; a number as shown, where zeros at its front may matter.
                 let is_date = tag.attribute("date-value").is_some();
                 let shown = cell_text(xml)?;
-                let text = if is_date || shown.is_empty() { value.unwrap_or_default() } else { shown };
+                let text = if is_date || shown.is_empty() {
+                    value.unwrap_or_default()
+                } else {
+                    shown
+                };
                 budget.spend(1, text.len())?;
                 let last = column.saturating_add(repeats).min(limits::COLUMNS);
                 if !text.trim().is_empty() {

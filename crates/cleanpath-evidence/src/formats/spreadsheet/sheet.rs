@@ -30,19 +30,28 @@ pub(super) struct Budget {
 
 impl Budget {
     pub(super) fn new() -> Self {
-        Self { cells: limits::CELLS }
+        Self {
+            cells: limits::CELLS,
+        }
     }
 
     /// Takes `cells` with `bytes` of text from what is left.
     pub(super) fn spend(&mut self, cells: usize, bytes: usize) -> Result<(), Trouble> {
         let cost = cells.saturating_add(bytes / BYTES_A_CELL);
-        self.cells = self.cells.checked_sub(cost).ok_or(Trouble::Limit("more cells than are read"))?;
+        self.cells = self
+            .cells
+            .checked_sub(cost)
+            .ok_or(Trouble::Limit("more cells than are read"))?;
         Ok(())
     }
 
     /// Whether one row may hold as many bytes of text.
     pub(super) fn row(bytes: usize) -> Result<(), Trouble> {
-        if bytes > ROW_BYTES { Err(Trouble::Limit("a row of more text than is read")) } else { Ok(()) }
+        if bytes > ROW_BYTES {
+            Err(Trouble::Limit("a row of more text than is read"))
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -75,7 +84,13 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     pub(super) fn new(name: &str, overrides: &'a [(String, Property)]) -> Self {
-        Self { name: name.into(), overrides, reading: Reading::Held(Vec::new()), held: 0, parents: Parents::default() }
+        Self {
+            name: name.into(),
+            overrides,
+            reading: Reading::Held(Vec::new()),
+            held: 0,
+            parents: Parents::default(),
+        }
     }
 
     /// One row; `number` from 1, as the program shows it.
@@ -117,10 +132,18 @@ impl<'a> Sheet<'a> {
             None if held.is_empty() => return,
             None => {
                 let shaped = is_shaped(held.iter().map(|(_, row)| row.len()));
-                let end = if shaped { "rows are read as text" } else { "the sheet was not read" };
+                let end = if shaped {
+                    "rows are read as text"
+                } else {
+                    "the sheet was not read"
+                };
                 let text = format!("no column is known to speak of equipment; {end}");
                 sink.diagnose(Diagnostic::new(Code::Columns, at, text));
-                if shaped { Reading::Text } else { Reading::Skipped }
+                if shaped {
+                    Reading::Text
+                } else {
+                    Reading::Skipped
+                }
             }
         };
         for (number, row) in held.iter().skip(first) {
@@ -130,7 +153,11 @@ impl<'a> Sheet<'a> {
 
     fn read(&mut self, number: u32, row: &Row, sink: &mut dyn Sink) {
         if let Reading::Columns(layout) = &mut self.reading {
-            let cell = |index: usize| row.iter().find(|(column, _)| *column == index).map(|(_, text)| text);
+            let cell = |index: usize| {
+                row.iter()
+                    .find(|(column, _)| *column == index)
+                    .map(|(_, text)| text)
+            };
             if let Some(again) = layout.again(cell, self.overrides) {
                 sink.diagnose(again.choice(At::Cell(self.name.clone(), number, 1)));
                 **layout = again;
@@ -138,20 +165,35 @@ impl<'a> Sheet<'a> {
             }
         }
         let at = |column: usize| {
-            At::Cell(self.name.clone(), number, u32::try_from(column + 1).unwrap_or(u32::MAX))
+            At::Cell(
+                self.name.clone(),
+                number,
+                u32::try_from(column + 1).unwrap_or(u32::MAX),
+            )
         };
         match &self.reading {
             Reading::Columns(layout) => {
                 let cell = |index: usize| {
-                    let found = row.binary_search_by_key(&index, |(column, _)| *column).ok()?;
+                    let found = row
+                        .binary_search_by_key(&index, |(column, _)| *column)
+                        .ok()?;
                     row.get(found).map(|(_, text)| text)
                 };
                 read_row(layout, cell, &at, &mut self.parents, sink);
             }
             Reading::Text => {
                 let thing = sink.thing(About::Box, None);
-                let text = row.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" ");
-                sink.observe(thing, Property::Text, &text, at(row.first().map_or(0, |(column, _)| *column)));
+                let text = row
+                    .iter()
+                    .map(|(_, text)| text.as_str())
+                    .collect::<Vec<_>>()
+                    .join(" ");
+                sink.observe(
+                    thing,
+                    Property::Text,
+                    &text,
+                    at(row.first().map_or(0, |(column, _)| *column)),
+                );
             }
             Reading::Held(_) | Reading::Skipped => {}
         }
@@ -160,7 +202,10 @@ impl<'a> Sheet<'a> {
 
 /// The row with its blank cells.
 fn dense(row: &Row) -> Vec<String> {
-    let width = row.last().map_or(0, |(column, _)| column + 1).min(limits::COLUMNS);
+    let width = row
+        .last()
+        .map_or(0, |(column, _)| column + 1)
+        .min(limits::COLUMNS);
     let mut cells = vec![String::new(); width];
     for (column, text) in row {
         if let Some(cell) = cells.get_mut(*column) {

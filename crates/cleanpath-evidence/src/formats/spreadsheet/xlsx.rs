@@ -44,7 +44,10 @@ const STRING_BYTES: usize = 64 << 20;
 
 impl Strings {
     fn get(&self, index: usize) -> Option<&str> {
-        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |e| *e as usize);
+        let start = index
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before))
+            .map_or(0, |e| *e as usize);
         self.all.get(start..*self.ends.get(index)? as usize)
     }
 }
@@ -56,20 +59,33 @@ pub(super) fn read(
 ) -> io::Result<()> {
     let root = relations(archive, "", "_rels/.rels", sink)?;
     let main = root.iter().find(|r| r.kind.ends_with("/officeDocument"));
-    let path = main.map_or("xl/workbook.xml", |r| r.target.as_str()).to_owned();
+    let path = main
+        .map_or("xl/workbook.xml", |r| r.target.as_str())
+        .to_owned();
     let (folder, file) = path.rsplit_once('/').unwrap_or(("", &path));
-    let parts = relations(archive, folder, &format!("{folder}/_rels/{file}.rels"), sink)?;
+    let parts = relations(
+        archive,
+        folder,
+        &format!("{folder}/_rels/{file}.rels"),
+        sink,
+    )?;
     let mut book = Workbook::default();
-    let part = archive.part(&path, |bytes| Ok(workbook(&mut Xml::new(bytes)?, &mut book)));
+    let part = archive.part(&path, |bytes| {
+        Ok(workbook(&mut Xml::new(bytes)?, &mut book))
+    });
     if report(part, &path, sink)?.is_none() && book.sheets.is_empty() {
         return Ok(());
     }
     for part in &parts {
         if part.kind.ends_with("/sharedStrings") {
-            let read = archive.part(&part.target, |b| Ok(strings(&mut Xml::new(b)?, &mut book.strings)));
+            let read = archive.part(&part.target, |b| {
+                Ok(strings(&mut Xml::new(b)?, &mut book.strings))
+            });
             report(read, &part.target, sink)?;
         } else if part.kind.ends_with("/styles") {
-            let read = archive.part(&part.target, |b| Ok(styles(&mut Xml::new(b)?, &mut book.days)));
+            let read = archive.part(&part.target, |b| {
+                Ok(styles(&mut Xml::new(b)?, &mut book.days))
+            });
             report(read, &part.target, sink)?;
         }
     }
@@ -77,13 +93,19 @@ pub(super) fn read(
     for (name, id) in &book.sheets {
         let Some(part) = parts.iter().find(|part| part.id == *id) else {
             let at = At::Path(format!("sheet {name}").into());
-            sink.diagnose(Diagnostic::new(Code::Malformed, at, "the workbook names no part for the sheet"));
+            sink.diagnose(Diagnostic::new(
+                Code::Malformed,
+                at,
+                "the workbook names no part for the sheet",
+            ));
             continue;
         };
         let mut sheet = Sheet::new(name, overrides);
         let read = archive.part(&part.target, |bytes| {
             let mut xml = Xml::new(bytes)?;
-            Ok(rows(&mut xml, &book, &mut budget, &mut |number, row| sheet.row(number, row, sink)))
+            Ok(rows(&mut xml, &book, &mut budget, &mut |number, row| {
+                sheet.row(number, row, sink)
+            }))
         });
         sheet.end(sink);
         report(read, &part.target, sink)?;
@@ -92,7 +114,12 @@ pub(super) fn read(
 }
 
 /// The relationships part at `path`, targets resolved against `folder`. None is no trouble here.
-fn relations(archive: &mut Archive<'_>, folder: &str, path: &str, sink: &mut dyn Sink) -> io::Result<Vec<Relation>> {
+fn relations(
+    archive: &mut Archive<'_>,
+    folder: &str,
+    path: &str,
+    sink: &mut dyn Sink,
+) -> io::Result<Vec<Relation>> {
     let path = path.trim_start_matches('/');
     if !archive.has(path) {
         return Ok(Vec::new());
@@ -104,7 +131,11 @@ fn relations(archive: &mut Archive<'_>, folder: &str, path: &str, sink: &mut dyn
             if tag.name() == "Relationship" && found.len() < 10_000 {
                 let value = |name| tag.attribute(name).unwrap_or_default();
                 let target = resolved(folder, &value("Target"));
-                found.push(Relation { id: value("Id"), kind: value("Type"), target });
+                found.push(Relation {
+                    id: value("Id"),
+                    kind: value("Type"),
+                    target,
+                });
             }
         }))
     });
@@ -162,7 +193,9 @@ fn strings(xml: &mut Xml<'_>, strings: &mut Strings) -> Result<(), Trouble> {
                     return Err(Trouble::Limit("more shared text than is held"));
                 }
                 strings.all.push_str(&text);
-                strings.ends.push(u32::try_from(strings.all.len()).unwrap_or(u32::MAX));
+                strings
+                    .ends
+                    .push(u32::try_from(strings.all.len()).unwrap_or(u32::MAX));
             }
             Step::End => return Ok(()),
             _ => {}
@@ -205,7 +238,10 @@ fn styles(xml: &mut Xml<'_>, days: &mut Vec<bool>) -> Result<(), Trouble> {
         "cellXfs" => in_formats = true,
         "cellStyles" | "dxfs" => in_formats = false,
         "xf" if in_formats && days.len() < 65_536 => {
-            let id = tag.attribute("numFmtId").and_then(|id| id.parse().ok()).unwrap_or(0);
+            let id = tag
+                .attribute("numFmtId")
+                .and_then(|id| id.parse().ok())
+                .unwrap_or(0);
             days.push(matches!(id, 14..=17 | 22 | 27..=36 | 50..=58) || own.contains(&id));
         }
         _ => {}
@@ -252,7 +288,12 @@ fn rows(
 }
 
 /// The cells of one row.
-fn row(xml: &mut Xml<'_>, book: &Workbook, budget: &mut Budget, row: &mut Row) -> Result<(), Trouble> {
+fn row(
+    xml: &mut Xml<'_>,
+    book: &Workbook,
+    budget: &mut Budget,
+    row: &mut Row,
+) -> Result<(), Trouble> {
     let outer = xml.depth() - 1;
     let (mut next, mut bytes) = (0usize, 0usize);
     while xml.depth() > outer {
@@ -265,7 +306,10 @@ fn row(xml: &mut Xml<'_>, book: &Workbook, budget: &mut Budget, row: &mut Row) -
             Step::End => break,
             _ => continue,
         };
-        let is_day = style.and_then(|s| book.days.get(s)).copied().unwrap_or(false);
+        let is_day = style
+            .and_then(|s| book.days.get(s))
+            .copied()
+            .unwrap_or(false);
         let text = cell(xml, book, &kind, is_day)?;
         budget.spend(1, text.len())?;
         bytes += text.len();
@@ -282,7 +326,11 @@ fn row(xml: &mut Xml<'_>, book: &Workbook, budget: &mut Budget, row: &mut Row) -
 /// The column of a reference such as `AB12`, from 0.
 fn column(reference: &str) -> Option<usize> {
     let mut number = 0usize;
-    for letter in reference.bytes().take_while(u8::is_ascii_alphabetic).take(4) {
+    for letter in reference
+        .bytes()
+        .take_while(u8::is_ascii_alphabetic)
+        .take(4)
+    {
         number = number * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1;
     }
     number.checked_sub(1)
@@ -308,7 +356,13 @@ fn cell(xml: &mut Xml<'_>, book: &Workbook, kind: &str, is_day: bool) -> Result<
         }
     }
     Ok(match kind {
-        "s" => value.trim().parse().ok().and_then(|i| book.strings.get(i)).unwrap_or_default().to_owned(),
+        "s" => value
+            .trim()
+            .parse()
+            .ok()
+            .and_then(|i| book.strings.get(i))
+            .unwrap_or_default()
+            .to_owned(),
         "b" => if value.trim() == "1" { "true" } else { "false" }.to_owned(),
         "e" => String::new(),
         "" | "n" => number(value.trim(), is_day, book.is_1904),
@@ -324,13 +378,23 @@ fn number(text: &str, is_day: bool, is_1904: bool) -> String {
     if is_day && let Some(day) = day(value, is_1904) {
         return day.to_string();
     }
-    if text.contains(['e', 'E', '.']) && value.abs() < 1e17 { format!("{value}") } else { text.to_owned() }
+    if text.contains(['e', 'E', '.']) && value.abs() < 1e17 {
+        format!("{value}")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// The day of a serial number. Excel counts a 29 February 1900 that was not.
 fn day(value: f64, is_1904: bool) -> Option<jiff::civil::Date> {
-    let epoch = if is_1904 { jiff::civil::date(1904, 1, 1) } else { jiff::civil::date(1899, 12, 30) };
+    let epoch = if is_1904 {
+        jiff::civil::date(1904, 1, 1)
+    } else {
+        jiff::civil::date(1899, 12, 30)
+    };
     #[allow(clippy::cast_possible_truncation, reason = "the range is checked")]
-    let days = (61.0..2_958_466.0).contains(&value).then_some(value as i64)?;
+    let days = (61.0..2_958_466.0)
+        .contains(&value)
+        .then_some(value as i64)?;
     epoch.checked_add(days.days()).ok()
 }

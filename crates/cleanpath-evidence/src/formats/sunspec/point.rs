@@ -34,7 +34,11 @@ pub(crate) struct Device {
 impl Device {
     /// Takes the number of a model.
     pub(crate) fn model(&mut self, number: &str) {
-        let known = |n: &u32| [INVERTERS, BATTERIES, METERS].iter().any(|all| all.contains(n));
+        let known = |n: &u32| {
+            [INVERTERS, BATTERIES, METERS]
+                .iter()
+                .any(|all| all.contains(n))
+        };
         if let Some(number) = number.trim().parse().ok().filter(known)
             && !self.models.contains(&number)
         {
@@ -88,18 +92,26 @@ impl Device {
             () if of(METERS) => "other",
             () => return,
         };
-        let at = self.points.first().map_or(At::File, |(_, _, at)| at.clone());
+        let at = self
+            .points
+            .first()
+            .map_or(At::File, |(_, _, at)| at.clone());
         tell(sink, thing, &at, P::Kind, kind, Order::Unknown);
     }
 }
 
 /// Watts in kilowatts. A value with its unit was scaled by whoever wrote it. 65535 is SunSpec's "not implemented".
 fn kilowatts(value: &str, scale: &str) -> Option<String> {
-    let number = value.trim_end_matches(|c: char| c.is_ascii_alphabetic()).trim_end();
+    let number = value
+        .trim_end_matches(|c: char| c.is_ascii_alphabetic())
+        .trim_end();
     let unit = value.get(number.len()..)?.trim();
     let watts: f64 = number.parse().ok()?;
     let power: i32 = scale.trim().parse().unwrap_or(0);
-    if watts <= 0.0 || !watts.is_finite() || watts >= 65535.0 && unit.is_empty() && !scale.is_empty() {
+    if watts <= 0.0
+        || !watts.is_finite()
+        || watts >= 65535.0 && unit.is_empty() && !scale.is_empty()
+    {
         return None;
     }
     let watts = match unit.to_ascii_lowercase().as_str() {
@@ -142,9 +154,19 @@ mod tests {
             ("8000 W", "3", "8 kW"),
             ("60.5 kW", "", "60.5 kW"),
         ] {
-            assert_eq!(super::kilowatts(value, scale).as_deref(), Some(kilowatts), "{value}");
+            assert_eq!(
+                super::kilowatts(value, scale).as_deref(),
+                Some(kilowatts),
+                "{value}"
+            );
         }
-        for (value, scale) in [("65535", "0"), ("0", ""), ("x", ""), ("5", "900"), ("-4", "")] {
+        for (value, scale) in [
+            ("65535", "0"),
+            ("0", ""),
+            ("x", ""),
+            ("5", "900"),
+            ("-4", ""),
+        ] {
             assert_eq!(super::kilowatts(value, scale), None, "{value}");
         }
         assert_eq!(of_line("   Manufacturer (Mn):   SMA"), Some(("Mn", "SMA")));

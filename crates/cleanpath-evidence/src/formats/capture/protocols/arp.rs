@@ -1,9 +1,9 @@
 //! ARP (RFC 826): the interface that answers for an address. A question's sender says it of itself too.
 
-use super::super::octets::Octets;
-use super::super::link;
-use super::super::told::{Message, Told};
 use super::super::hosts::Key;
+use super::super::link;
+use super::super::octets::Octets;
+use super::super::told::{Message, Told};
 use cleanpath_model::property::Property;
 use std::net::IpAddr;
 

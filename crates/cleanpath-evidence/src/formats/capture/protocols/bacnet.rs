@@ -16,14 +16,18 @@ const PROPERTIES: &[(u8, Property)] = &[
 /// Reads one message.
 pub(super) fn read(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
     let mut octets = Octets(message.octets);
-    let [0x81, function] = octets.array()? else { return Some(()) };
+    let [0x81, function] = octets.array()? else {
+        return Some(());
+    };
     octets.skip(2)?;
     match function {
         4 => octets.skip(6)?,
         0x0a | 0x0b => {}
         _ => return Some(()),
     }
-    let [1, control] = octets.array()? else { return Some(()) };
+    let [1, control] = octets.array()? else {
+        return Some(());
+    };
     let mut routed = false;
     // Destination network and address, then the source's, then a hop count.
     if control & 0x20 != 0 {
@@ -45,10 +49,16 @@ pub(super) fn read(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
     let who = message.sender()?;
     let [kind, second] = octets.array()?;
     if kind >> 4 == 1 && second == 0 {
-        let [0xc4, ..] = octets.array::<5>()? else { return Some(()) };
+        let [0xc4, ..] = octets.array::<5>()? else {
+            return Some(());
+        };
         number(&mut octets)?;
         number(&mut octets)?;
-        told.say(&who, Property::BacnetVendor, &number(&mut octets)?.to_string());
+        told.say(
+            &who,
+            Property::BacnetVendor,
+            &number(&mut octets)?.to_string(),
+        );
     } else if kind >> 4 == 3 && octets.u8()? == 12 {
         answer(octets, &who, told)?;
     }
@@ -59,13 +69,23 @@ pub(super) fn read(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
 fn number(octets: &mut Octets<'_>) -> Option<u32> {
     let tag = octets.u8()?;
     let value = octets.take(usize::from(tag & 7))?;
-    (value.len() <= 4).then(|| value.iter().fold(0, |sum, octet| sum << 8 | u32::from(*octet)))
+    (value.len() <= 4).then(|| {
+        value
+            .iter()
+            .fold(0, |sum, octet| sum << 8 | u32::from(*octet))
+    })
 }
 
 /// The answer to ReadProperty: object, property, value.
-fn answer(mut octets: Octets<'_>, who: &super::super::hosts::Key, told: &mut Told<'_>) -> Option<()> {
+fn answer(
+    mut octets: Octets<'_>,
+    who: &super::super::hosts::Key,
+    told: &mut Told<'_>,
+) -> Option<()> {
     octets.skip(5)?;
-    let [0x19, property, 0x3e, 0x75] = octets.array()? else { return Some(()) };
+    let [0x19, property, 0x3e, 0x75] = octets.array()? else {
+        return Some(());
+    };
     let length = usize::from(octets.u8()?);
     // The first octet is the character set; 0 is UTF-8.
     let text = octets::text(octets.take(length)?.get(1..)?);

@@ -16,7 +16,9 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
     loop {
         let used = speech.octets.len() - rest.0.len();
         let mut ahead = rest;
-        let (Some(marker), Some(length), Some(kind)) = (ahead.array::<16>(), ahead.u16(), ahead.u8()) else {
+        let (Some(marker), Some(length), Some(kind)) =
+            (ahead.array::<16>(), ahead.u16(), ahead.u8())
+        else {
             return used;
         };
         if marker != MARKER {
@@ -24,7 +26,9 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
             return speech.octets.len();
         }
         let length = usize::from(length).saturating_sub(19);
-        let Some(body) = ahead.take(length) else { return used };
+        let Some(body) = ahead.take(length) else {
+            return used;
+        };
         if kind == 1 {
             told.packet = speech.packet(used);
             _ = open(Octets(body), speech, told);
@@ -52,7 +56,11 @@ fn open(mut octets: Octets<'_>, speech: &Speech<'_>, told: &mut Told<'_>) -> Opt
                 65 => system = capability.u32()?,
                 73 => {
                     let length = usize::from(capability.u8()?);
-                    told.say_if(&who, Property::HostName, octets::text(capability.take(length)?));
+                    told.say_if(
+                        &who,
+                        Property::HostName,
+                        octets::text(capability.take(length)?),
+                    );
                 }
                 _ => {}
             }

@@ -3,8 +3,8 @@
 //! Layout as Cisco documents it ("Understanding and Configuring CDP"); other makers speak it too, so
 //! that the protocol names nobody.
 
-use super::super::octets::{self, Octets};
 use super::super::hosts::Key;
+use super::super::octets::{self, Octets};
 use super::super::told::{Message, Told};
 use cleanpath_model::property::Property;
 use std::net::IpAddr;
@@ -36,7 +36,13 @@ pub(super) fn read(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
 }
 
 /// Addresses, each with its protocol; those for management are the box's own for certain.
-fn addresses(value: &[u8], own: bool, who: &Key, message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
+fn addresses(
+    value: &[u8],
+    own: bool,
+    who: &Key,
+    message: &Message<'_>,
+    told: &mut Told<'_>,
+) -> Option<()> {
     let mut octets = Octets(value);
     let count = octets.u32()?;
     for _ in 0..count.min(ADDRESSES) {

@@ -42,7 +42,11 @@ impl Names {
                 alternatives = alternative(Octets(content)).unwrap_or_default();
             }
         }
-        Some(Self { issuer, subject, alternatives })
+        Some(Self {
+            issuer,
+            subject,
+            alternatives,
+        })
     }
 }
 
@@ -122,10 +126,22 @@ const ATTRIBUTES: &[(&[u8], &str)] = &[
     (&[0x55, 4, 42], "GN"),
     (&[0x55, 4, 4], "SN"),
     (&[0x55, 4, 46], "dnQualifier"),
-    (&[0x09, 0x92, 0x26, 0x89, 0x93, 0xf2, 0x2c, 0x64, 1, 1], "UID"),
-    (&[0x09, 0x92, 0x26, 0x89, 0x93, 0xf2, 0x2c, 0x64, 1, 25], "DC"),
-    (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 1], "emailAddress"),
-    (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 2], "unstructuredName"),
+    (
+        &[0x09, 0x92, 0x26, 0x89, 0x93, 0xf2, 0x2c, 0x64, 1, 1],
+        "UID",
+    ),
+    (
+        &[0x09, 0x92, 0x26, 0x89, 0x93, 0xf2, 0x2c, 0x64, 1, 25],
+        "DC",
+    ),
+    (
+        &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 1],
+        "emailAddress",
+    ),
+    (
+        &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 2],
+        "unstructuredName",
+    ),
 ];
 
 /// A name as `CN=a, O=b`, in the order of the certificate.
@@ -133,13 +149,21 @@ fn distinguished(mut names: Octets<'_>) -> String {
     let mut parts = Vec::new();
     while let Some(mut set) = ber::expect(&mut names, ber::SET) {
         while let Some(mut pair) = ber::expect(&mut set, ber::SEQUENCE) {
-            let (Some(oid), Some((tag, value))) = (ber::expect(&mut pair, ber::OID), ber::next(&mut pair)) else {
+            let (Some(oid), Some((tag, value))) =
+                (ber::expect(&mut pair, ber::OID), ber::next(&mut pair))
+            else {
                 continue;
             };
-            let short = ATTRIBUTES.iter().find(|(own, _)| *own == oid.0).map(|(_, short)| (*short).to_owned());
+            let short = ATTRIBUTES
+                .iter()
+                .find(|(own, _)| *own == oid.0)
+                .map(|(_, short)| (*short).to_owned());
             let dotted = || {
                 let arcs = ber::oid(oid.0).unwrap_or_default();
-                arcs.iter().map(u32::to_string).collect::<Vec<_>>().join(".")
+                arcs.iter()
+                    .map(u32::to_string)
+                    .collect::<Vec<_>>()
+                    .join(".")
             };
             if let Some(text) = string(tag, value) {
                 parts.push(format!("{}={text}", short.unwrap_or_else(dotted)));
@@ -157,7 +181,11 @@ fn string(tag: u8, value: &[u8]) -> Option<String> {
     if tag != 0x1e {
         return octets::text(value);
     }
-    let units: Vec<u16> = value.chunks_exact(2).filter_map(|pair| pair.try_into().ok()).map(u16::from_be_bytes).collect();
+    let units: Vec<u16> = value
+        .chunks_exact(2)
+        .filter_map(|pair| pair.try_into().ok())
+        .map(u16::from_be_bytes)
+        .collect();
     octets::text(String::from_utf16_lossy(&units).as_bytes())
 }
 

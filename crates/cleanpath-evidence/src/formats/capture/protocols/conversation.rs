@@ -35,17 +35,34 @@ static CONVERSATIONS: &[Conversation] = &[
 ];
 
 /// The protocol that begins so.
-pub(in super::super) fn tell(octets: &[u8], port: u16, server: bool) -> Option<&'static Conversation> {
-    CONVERSATIONS.iter().find(|protocol| (protocol.tells)(octets, port, server))
+pub(in super::super) fn tell(
+    octets: &[u8],
+    port: u16,
+    server: bool,
+) -> Option<&'static Conversation> {
+    CONVERSATIONS
+        .iter()
+        .find(|protocol| (protocol.tells)(octets, port, server))
 }
 
 /// The protocol that begins so in the midst of another, or of what nobody knows.
-pub(in super::super) fn takes_over(octets: &[u8], port: u16, server: bool) -> Option<&'static Conversation> {
-    CONVERSATIONS.iter().find(|protocol| protocol.takes_over && (protocol.tells)(octets, port, server))
+pub(in super::super) fn takes_over(
+    octets: &[u8],
+    port: u16,
+    server: bool,
+) -> Option<&'static Conversation> {
+    CONVERSATIONS
+        .iter()
+        .find(|protocol| protocol.takes_over && (protocol.tells)(octets, port, server))
 }
 
 /// Whether octets begin as lines of text do.
 pub(super) fn is_text(octets: &[u8]) -> bool {
-    let head = octets.get(..lines::HEAD.min(octets.len())).unwrap_or_default();
-    !head.is_empty() && head.iter().all(|octet| *octet >= 0x20 || matches!(octet, b'\t' | b'\n' | b'\r' | 0x1b))
+    let head = octets
+        .get(..lines::HEAD.min(octets.len()))
+        .unwrap_or_default();
+    !head.is_empty()
+        && head
+            .iter()
+            .all(|octet| *octet >= 0x20 || matches!(octet, b'\t' | b'\n' | b'\r' | 0x1b))
 }

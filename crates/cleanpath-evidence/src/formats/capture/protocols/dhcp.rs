@@ -26,7 +26,10 @@ pub(super) fn read(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
     octets.skip(8)?;
     let address = octets.take(16)?;
     octets.skip(192)?;
-    let mac = address.get(..6).filter(|_| hardware == 1 && length == 6).and_then(link::mac);
+    let mac = address
+        .get(..6)
+        .filter(|_| hardware == 1 && length == 6)
+        .and_then(link::mac);
     if octets.array::<4>() != Some(COOKIE) {
         // BOOTP without options is no trouble.
         return Some(());
@@ -76,7 +79,11 @@ fn client(options: &Options, who: &Key, told: &mut Told<'_>) {
     for (kind, value) in options {
         match kind {
             12 => told.say_if(who, Property::HostName, octets::text(value)),
-            43 => told.say(who, Property::DhcpVendorOptions, &octets::text_or_hex(value)),
+            43 => told.say(
+                who,
+                Property::DhcpVendorOptions,
+                &octets::text_or_hex(value),
+            ),
             55 => {
                 let list: Vec<String> = value.iter().map(u8::to_string).collect();
                 told.say(who, Property::DhcpParameterList, &list.join(","));
@@ -84,7 +91,13 @@ fn client(options: &Options, who: &Key, told: &mut Told<'_>) {
             60 => told.say(who, Property::DhcpVendorClass, &octets::text_or_hex(value)),
             61 => client_id(value, who, told),
             77 => told.say_if(who, Property::DhcpUserClass, octets::text(value)),
-            81 => told.say_if(who, Property::HostName, value.get(3..).and_then(|name| domain(*value.first()?, name))),
+            81 => told.say_if(
+                who,
+                Property::HostName,
+                value
+                    .get(3..)
+                    .and_then(|name| domain(*value.first()?, name)),
+            ),
             124 | 125 => _ = enterprises(*kind, value, who, told),
             _ => {}
         }
@@ -93,7 +106,11 @@ fn client(options: &Options, who: &Key, told: &mut Told<'_>) {
 
 /// A domain name, in DNS form where the flags say so (RFC 4702).
 fn domain(flags: u8, name: &[u8]) -> Option<String> {
-    if flags & 4 == 0 { octets::text(name) } else { labels(name) }
+    if flags & 4 == 0 {
+        octets::text(name)
+    } else {
+        labels(name)
+    }
 }
 
 /// Labels of a domain name without compression.
@@ -127,7 +144,11 @@ fn enterprises(kind: u8, value: &[u8], who: &Key, told: &mut Told<'_>) -> Option
         let enterprise = octets.u32()?;
         let length = usize::from(octets.u8()?);
         let data = octets.take(length)?;
-        let texts = if kind == 124 { classes(data, 1) } else { numbered(data) };
+        let texts = if kind == 124 {
+            classes(data, 1)
+        } else {
+            numbered(data)
+        };
         for text in texts {
             let said = format!("{enterprise}: {text}");
             told.say(who, Property::DhcpVendorIdentifying, &said);
@@ -144,7 +165,9 @@ fn numbered(data: &[u8]) -> Vec<String> {
     let mut octets = Octets(data);
     let mut texts = Vec::new();
     while let Some([number, length]) = octets.array() {
-        let Some(value) = octets.take(usize::from(length)) else { return vec![octets::text_or_hex(data)] };
+        let Some(value) = octets.take(usize::from(length)) else {
+            return vec![octets::text_or_hex(data)];
+        };
         texts.push(format!("{number}={}", octets::text_or_hex(value)));
     }
     texts
@@ -158,7 +181,11 @@ pub(super) fn classes(data: &[u8], width: usize) -> Vec<String> {
     let mut octets = Octets(data);
     let mut texts = Vec::new();
     while !octets.is_empty() {
-        let length = if width == 1 { octets.u8().map(usize::from) } else { octets.u16().map(usize::from) };
+        let length = if width == 1 {
+            octets.u8().map(usize::from)
+        } else {
+            octets.u16().map(usize::from)
+        };
         let Some(value) = length.and_then(|length| octets.take(length)) else {
             return vec![octets::text_or_hex(data)];
         };

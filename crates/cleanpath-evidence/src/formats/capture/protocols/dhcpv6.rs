@@ -22,7 +22,13 @@ pub(super) fn read(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
                 octets.skip(17)?;
                 let address = IpAddr::V6(octets.ipv6()?);
                 // A relay hands on the client's own words.
-                told.hosts.listen(&Path { sender: None, ..message.path }, Some(address));
+                told.hosts.listen(
+                    &Path {
+                        sender: None,
+                        ..message.path
+                    },
+                    Some(address),
+                );
                 client = Some(message.at(address));
                 octets = Octets(option(octets, 9)?);
             }
@@ -60,7 +66,11 @@ fn options(mut octets: Octets<'_>, who: &Key, told: &mut Told<'_>) -> Option<()>
                 }
             }
             16 | 17 => _ = vendor(kind, value, who, told),
-            39 => told.say_if(who, Property::HostName, value.get(1..).and_then(dhcp::labels)),
+            39 => told.say_if(
+                who,
+                Property::HostName,
+                value.get(1..).and_then(dhcp::labels),
+            ),
             _ => {}
         }
     }
@@ -75,12 +85,20 @@ fn vendor(kind: u16, value: &[u8], who: &Key, told: &mut Told<'_>) -> Option<()>
         while octets.0.len() >= 4 {
             let (option, length) = (octets.u16()?, octets.u16()?);
             let text = octets::text_or_hex(octets.take(usize::from(length))?);
-            told.say(who, Property::DhcpVendorIdentifying, &format!("{enterprise}: {option}={text}"));
+            told.say(
+                who,
+                Property::DhcpVendorIdentifying,
+                &format!("{enterprise}: {option}={text}"),
+            );
         }
         return Some(());
     }
     for text in dhcp::classes(octets.0, 2) {
-        told.say(who, Property::DhcpVendorIdentifying, &format!("{enterprise}: {text}"));
+        told.say(
+            who,
+            Property::DhcpVendorIdentifying,
+            &format!("{enterprise}: {text}"),
+        );
         told.say(who, Property::DhcpVendorClass, &text);
     }
     Some(())
@@ -103,7 +121,9 @@ pub(super) fn identity(value: &[u8], who: &Key, told: &mut Told<'_>) {
             }
         }
         Some(2) => {
-            let Some(enterprise) = octets.u32() else { return };
+            let Some(enterprise) = octets.u32() else {
+                return;
+            };
             format!("{enterprise}: {}", octets::text_or_hex(octets.0))
         }
         _ => octets::hex(value),

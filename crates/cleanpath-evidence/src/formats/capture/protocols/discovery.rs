@@ -26,7 +26,9 @@ pub(super) fn xml(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
 
 /// DHIP: 32 octets that begin with its mark, then JSON.
 pub(super) fn dhip(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
-    let Some(body) = message.octets.strip_prefix(b"\x20\0\0\0DHIP") else { return Some(()) };
+    let Some(body) = message.octets.strip_prefix(b"\x20\0\0\0DHIP") else {
+        return Some(());
+    };
     let json = body.get(24..)?;
     let end = json.iter().rposition(|octet| *octet == b'}')? + 1;
     let text = octets::text(json.get(..end)?)?;
@@ -44,9 +46,17 @@ pub(super) fn dhip(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
         ("Version", Property::Software),
         ("MachineName", Property::FriendlyName),
     ] {
-        told.say_if(&who, property, info.get(member).and_then(serde_json::Value::as_str));
+        told.say_if(
+            &who,
+            property,
+            info.get(member).and_then(serde_json::Value::as_str),
+        );
     }
-    told.say_if(&who, Property::Mac, value.get("mac").and_then(serde_json::Value::as_str));
+    told.say_if(
+        &who,
+        Property::Mac,
+        value.get("mac").and_then(serde_json::Value::as_str),
+    );
     Some(())
 }
 
@@ -108,7 +118,9 @@ pub(super) fn mikrotik(message: &Message<'_>, told: &mut Told<'_>) -> Option<()>
 
 /// Logger sticks answer a search with address, interface and name, parted by commas.
 pub(super) fn logger(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
-    let Some(text) = octets::text(message.octets) else { return Some(()) };
+    let Some(text) = octets::text(message.octets) else {
+        return Some(());
+    };
     let mut parts = text.split(',');
     if let (Some(ip), Some(mac), Some(_)) = (parts.next(), parts.next(), parts.next())
         && ip.parse::<std::net::IpAddr>().is_ok()
@@ -126,7 +138,11 @@ pub(super) fn logger(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
 pub(super) fn ndp(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
     let who = message.interface()?;
     let printable = |octet: &u8| matches!(octet, 0x20..=0x7e | b'\r' | b'\n');
-    for run in message.octets.split(|octet| !printable(octet)).filter(|run| run.trim_ascii().len() >= 4) {
+    for run in message
+        .octets
+        .split(|octet| !printable(octet))
+        .filter(|run| run.trim_ascii().len() >= 4)
+    {
         told.say_if(&who, Property::NdpText, octets::text(run));
     }
     Some(())

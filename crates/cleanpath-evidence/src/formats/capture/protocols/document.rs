@@ -94,7 +94,10 @@ const KINDS: &[Kind] = &[
         ],
     },
     // WS-Discovery of devices that greet instead of answering.
-    Kind { mark: "Hello", leaves: &[("Scopes", P::OnvifScopes)] },
+    Kind {
+        mark: "Hello",
+        leaves: &[("Scopes", P::OnvifScopes)],
+    },
     // Devices Profile for Web Services, ThisModel.
     Kind {
         mark: "ThisModel",
@@ -116,7 +119,9 @@ const KINDS: &[Kind] = &[
 
 /// Says what a document says of the box that it describes.
 pub(super) fn tell(content: &[u8], who: &Key, told: &mut Told<'_>) {
-    let content = content.get(..content.len().min(DOCUMENT)).unwrap_or_default();
+    let content = content
+        .get(..content.len().min(DOCUMENT))
+        .unwrap_or_default();
     let text = crate::lines::decode(content);
     let start = text.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
     if start.starts_with('<') {
@@ -131,7 +136,11 @@ fn title(text: &str) -> Option<String> {
     let at = lower.find("<title")?;
     let begun = at + lower.get(at..)?.find('>')? + 1;
     let end = begun + lower.get(begun..)?.find("</title")?;
-    let title: String = text.get(begun..end)?.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title: String = text
+        .get(begun..end)?
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     let title = unescape(&title).map_or(title.clone(), std::borrow::Cow::into_owned);
     let cut = title.floor_char_boundary(TITLE);
     title.get(..cut).map(str::to_owned)
@@ -158,7 +167,8 @@ pub(super) fn xml(text: &str, who: &Key, told: &mut Told<'_>) {
                 name.as_ref().clone_into(&mut leaf);
             }
             Ok(Event::Text(value)) => {
-                let found = kind.and_then(|kind| kind.leaves.iter().find(|(name, _)| *name == leaf));
+                let found =
+                    kind.and_then(|kind| kind.leaves.iter().find(|(name, _)| *name == leaf));
                 if let Some((name, property)) = found.filter(|(name, _)| !said.contains(name)) {
                     let value = unescape(&value).unwrap_or_else(|_| (&*value).into());
                     if !value.trim().is_empty() {
@@ -181,7 +191,9 @@ fn leaf_said(property: Property, value: &str, who: &Key, told: &mut Told<'_>) {
         return;
     }
     for scope in value.split_whitespace() {
-        let Some((_, path)) = scope.split_once("www.onvif.org/") else { continue };
+        let Some((_, path)) = scope.split_once("www.onvif.org/") else {
+            continue;
+        };
         let property = match path.split_once('/') {
             Some(("hardware", _)) => Property::Model,
             Some(("name", _)) => Property::FriendlyName,
@@ -197,10 +209,18 @@ fn percent(text: &str) -> String {
     let mut octets = Vec::new();
     let mut rest = text.as_bytes();
     while let Some((octet, behind)) = rest.split_first() {
-        let digits = behind.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        let decoded = digits.filter(|_| *octet == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let digits = behind
+            .get(..2)
+            .and_then(|digits| std::str::from_utf8(digits).ok());
+        let decoded = digits
+            .filter(|_| *octet == b'%')
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
         octets.push(decoded.unwrap_or(*octet));
-        rest = if decoded.is_some() { behind.get(2..).unwrap_or_default() } else { behind };
+        rest = if decoded.is_some() {
+            behind.get(2..).unwrap_or_default()
+        } else {
+            behind
+        };
     }
     String::from_utf8_lossy(&octets).into_owned()
 }

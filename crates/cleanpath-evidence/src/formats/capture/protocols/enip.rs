@@ -26,7 +26,11 @@ pub(super) fn datagram(message: &Message<'_>, told: &mut Told<'_>) -> Option<()>
 /// Reads packets of a conversation.
 pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
     let mut used = 0;
-    while let Some(octets) = speech.octets.get(used..).filter(|octets| octets.len() >= HEADER) {
+    while let Some(octets) = speech
+        .octets
+        .get(used..)
+        .filter(|octets| octets.len() >= HEADER)
+    {
         told.packet = speech.packet(used);
         match packet(octets, &speech.sender(), told) {
             Some(length) => used += length,

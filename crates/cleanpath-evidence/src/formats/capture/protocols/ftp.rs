@@ -15,7 +15,11 @@ pub(super) fn tells(octets: &[u8], port: u16, server: bool) -> bool {
 
 pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
     let mut number = 0;
-    for (at, line) in lines::whole(speech).into_iter().filter(|_| speech.server).take(REPLIES) {
+    for (at, line) in lines::whole(speech)
+        .into_iter()
+        .filter(|_| speech.server)
+        .take(REPLIES)
+    {
         let line = line.trim_ascii();
         // Lines between the first and the last of a reply carry no number.
         let text = match lines::reply(line) {
@@ -28,7 +32,11 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
         if number < 100 {
             continue;
         }
-        let property = if number == 220 { Property::FtpBanner } else { Property::FtpReply };
+        let property = if number == 220 {
+            Property::FtpBanner
+        } else {
+            Property::FtpReply
+        };
         told.packet = speech.packet(at);
         told.say_if(&speech.sender(), property, text);
     }

@@ -7,8 +7,8 @@
 use super::super::hosts::Key;
 use super::super::stream::Speech;
 use super::super::told::Told;
-use super::{certificate, document};
 use super::lines::Head;
+use super::{certificate, document};
 use cleanpath_model::property::Property;
 use flate2::read::{GzDecoder, ZlibDecoder};
 use memchr::{memchr_iter, memmem};
@@ -31,8 +31,7 @@ const METHODS: &[&[u8]] = &[
 const ANSWERS: [&[u8]; 3] = [b"HTTP/1.", b"RTSP/1.", b"ICY "];
 
 pub(super) fn tells(octets: &[u8], _: u16, _: bool) -> bool {
-    begins(octets)
-        && !super::sip::is_sip(octets)
+    begins(octets) && !super::sip::is_sip(octets)
 }
 
 fn begins(octets: &[u8]) -> bool {
@@ -45,7 +44,11 @@ fn is_answer(octets: &[u8]) -> bool {
 
 pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
     let mut used = 0;
-    while let Some(octets) = speech.octets.get(used..).filter(|octets| !octets.is_empty()) {
+    while let Some(octets) = speech
+        .octets
+        .get(used..)
+        .filter(|octets| !octets.is_empty())
+    {
         if !begins(octets) {
             // The rest of a body, or what a gap left of one.
             let next = next(octets);
@@ -61,8 +64,18 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
             Err(false) => return speech.octets.len(),
         };
         let rest = octets.get(head.length..).unwrap_or_default();
-        let connected = is_answer(octets) && speech.shared.connects && head.start.split(' ').nth(1).is_some_and(|s| s.starts_with('2'));
-        let body = if connected { Some(Body::none()) } else { Body::of(&head, rest, speech.last) };
+        let connected = is_answer(octets)
+            && speech.shared.connects
+            && head
+                .start
+                .split(' ')
+                .nth(1)
+                .is_some_and(|s| s.starts_with('2'));
+        let body = if connected {
+            Some(Body::none())
+        } else {
+            Body::of(&head, rest, speech.last)
+        };
         let Some(body) = body else { return used };
         told.packet = speech.packet(used);
         if let Some(why) = lie(&head, rest, speech.closed) {
@@ -88,18 +101,28 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
 
 /// Where the next message may begin: at a line's start, or an answer anywhere.
 fn next(octets: &[u8]) -> Option<usize> {
-    let line = memchr_iter(b'\n', octets).map(|at| at + 1).find(|at| octets.get(*at..).is_some_and(begins));
-    let before = octets.get(..line.unwrap_or(octets.len())).unwrap_or_default();
-    let answers = ANSWERS.iter().filter_map(|answer| memmem::find(before.get(1..)?, answer));
+    let line = memchr_iter(b'\n', octets)
+        .map(|at| at + 1)
+        .find(|at| octets.get(*at..).is_some_and(begins));
+    let before = octets
+        .get(..line.unwrap_or(octets.len()))
+        .unwrap_or_default();
+    let answers = ANSWERS
+        .iter()
+        .filter_map(|answer| memmem::find(before.get(1..)?, answer));
     answers.min().map(|at| at + 1).or(line)
 }
 
 /// What is wrong with the length that a message states. An answer about a page's head alone states the length of a
 /// page that does not follow.
 fn lie(head: &Head, rest: &[u8], closed: bool) -> Option<&'static str> {
-    let stated = head.get("content-length").filter(|_| head.get("transfer-encoding").is_none())?;
+    let stated = head
+        .get("content-length")
+        .filter(|_| head.get("transfer-encoding").is_none())?;
     match stated.trim().parse::<usize>() {
-        Err(_) => Some("an HTTP message states a length that cannot be; it was read to the end of what was said"),
+        Err(_) => Some(
+            "an HTTP message states a length that cannot be; it was read to the end of what was said",
+        ),
         Ok(length) if closed && length > rest.len() && !rest.is_empty() && !begins(rest) => {
             Some("an HTTP message is shorter than its length says; what came of it was used")
         }
@@ -116,19 +139,34 @@ struct Body {
 
 impl Body {
     const fn none() -> Self {
-        Self { length: 0, content: Vec::new() }
+        Self {
+            length: 0,
+            content: Vec::new(),
+        }
     }
 
     /// `None` where it is wanted and has not come yet.
     fn of(head: &Head, rest: &[u8], last: bool) -> Option<Self> {
-        let kind = head.get("content-type").unwrap_or_default().to_ascii_lowercase();
-        let wanted = ["html", "xml", "soap", "json", OCSP].iter().any(|word| kind.contains(word)) || kind.is_empty();
+        let kind = head
+            .get("content-type")
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        let wanted = ["html", "xml", "soap", "json", OCSP]
+            .iter()
+            .any(|word| kind.contains(word))
+            || kind.is_empty();
         let status = head.start.split(' ').nth(1).unwrap_or_default();
-        if status.starts_with('1') || matches!(status, "204" | "304") && head.start.starts_with("HTTP") {
+        if status.starts_with('1')
+            || matches!(status, "204" | "304") && head.start.starts_with("HTTP")
+        {
             return Some(Self::none());
         }
-        let chunked = head.get("transfer-encoding").is_some_and(|how| how.to_ascii_lowercase().contains("chunked"));
-        let stated = head.get("content-length").and_then(|length| length.parse::<usize>().ok());
+        let chunked = head
+            .get("transfer-encoding")
+            .is_some_and(|how| how.to_ascii_lowercase().contains("chunked"));
+        let stated = head
+            .get("content-length")
+            .and_then(|length| length.parse::<usize>().ok());
         let (content, length, whole) = match stated {
             _ if chunked => chunks(rest),
             Some(length) => {
@@ -140,7 +178,11 @@ impl Body {
             None => return Some(Self::none()),
         };
         let enough = whole || last || rest.len() >= BODY || !wanted;
-        let content = if wanted { unpacked(head, content) } else { Vec::new() };
+        let content = if wanted {
+            unpacked(head, content)
+        } else {
+            Vec::new()
+        };
         enough.then_some(Self { length, content })
     }
 }
@@ -150,12 +192,17 @@ fn chunks(rest: &[u8]) -> (Vec<u8>, usize, bool) {
     let mut content = Vec::new();
     let mut at = 0;
     loop {
-        let Some(octets) = rest.get(at..) else { return (content, rest.len(), false) };
+        let Some(octets) = rest.get(at..) else {
+            return (content, rest.len(), false);
+        };
         let Some(end) = octets.iter().position(|octet| *octet == b'\n') else {
             return (content, rest.len(), false);
         };
         let digits = String::from_utf8_lossy(octets.get(..end).unwrap_or_default()).into_owned();
-        let size = digits.split(';').next().and_then(|digits| usize::from_str_radix(digits.trim(), 16).ok());
+        let size = digits
+            .split(';')
+            .next()
+            .and_then(|digits| usize::from_str_radix(digits.trim(), 16).ok());
         let Some(size) = size.filter(|size| *size <= rest.len() || *size < 1 << 31) else {
             return (content, at + end + 1, true);
         };
@@ -163,7 +210,9 @@ fn chunks(rest: &[u8]) -> (Vec<u8>, usize, bool) {
         if size == 0 {
             return (content, (at + 2).min(rest.len()), true);
         }
-        let chunk = rest.get(at..(at + size).min(rest.len())).unwrap_or_default();
+        let chunk = rest
+            .get(at..(at + size).min(rest.len()))
+            .unwrap_or_default();
         content.extend_from_slice(chunk);
         at += size + 2;
         if at > rest.len() {
@@ -177,8 +226,12 @@ fn unpacked(head: &Head, content: Vec<u8>) -> Vec<u8> {
     let mut plain = Vec::new();
     // What was unpacked before an error is what there is.
     let _ = match head.get("content-encoding").map(str::trim) {
-        Some("gzip" | "x-gzip") => GzDecoder::new(packed).take(BODY as u64).read_to_end(&mut plain),
-        Some("deflate") => ZlibDecoder::new(packed).take(BODY as u64).read_to_end(&mut plain),
+        Some("gzip" | "x-gzip") => GzDecoder::new(packed)
+            .take(BODY as u64)
+            .read_to_end(&mut plain),
+        Some("deflate") => ZlibDecoder::new(packed)
+            .take(BODY as u64)
+            .read_to_end(&mut plain),
         _ => return content,
     };
     plain
@@ -195,7 +248,15 @@ fn answer(head: &Head, body: &Body, offset: usize, speech: &Speech<'_>, told: &m
     let media = head.start.starts_with("RTSP");
     for (value, at) in head.all("server") {
         told.packet = speech.packet(offset + at);
-        told.say(&who, if media { Property::RtspServer } else { Property::HttpServer }, value);
+        told.say(
+            &who,
+            if media {
+                Property::RtspServer
+            } else {
+                Property::HttpServer
+            },
+            value,
+        );
     }
     for (value, at) in head.all("www-authenticate") {
         told.packet = speech.packet(offset + at);
@@ -209,7 +270,10 @@ fn answer(head: &Head, body: &Body, offset: usize, speech: &Speech<'_>, told: &m
         told.say_if(&who, Property::HttpCookie, value.split(';').next());
     }
     told.packet = speech.packet(offset + head.length);
-    if head.get("content-type").is_some_and(|kind| kind.contains(OCSP)) {
+    if head
+        .get("content-type")
+        .is_some_and(|kind| kind.contains(OCSP))
+    {
         _ = certificate::status(&body.content, &who, told);
     } else {
         document::tell(&body.content, &who, told);
@@ -219,7 +283,8 @@ fn answer(head: &Head, body: &Body, offset: usize, speech: &Speech<'_>, told: &m
 /// The realm of a challenge.
 fn realm(challenge: &str) -> Option<&str> {
     let (_, rest) = challenge.split_once("realm=")?;
-    rest.strip_prefix('"').map_or(rest.split(',').next(), |quoted| quoted.split('"').next())
+    rest.strip_prefix('"')
+        .map_or(rest.split(',').next(), |quoted| quoted.split('"').next())
 }
 
 /// What a question says of the client, and what it calls the server.
@@ -228,7 +293,9 @@ fn question(head: &Head, body: &Body, speech: &mut Speech<'_>, told: &mut Told<'
     speech.shared.connects = head.start.starts_with("CONNECT ");
     let elsewhere = target.starts_with("http://") || speech.shared.connects;
     speech.shared.proxied = elsewhere;
-    let passed_on = ["via", "x-forwarded-for", "forwarded"].iter().any(|name| head.get(name).is_some());
+    let passed_on = ["via", "x-forwarded-for", "forwarded"]
+        .iter()
+        .any(|name| head.get(name).is_some());
     let who = if passed_on {
         Key::Named("http", format!("client of {}", speech.from.ip).into())
     } else {
@@ -237,7 +304,10 @@ fn question(head: &Head, body: &Body, speech: &mut Speech<'_>, told: &mut Told<'
     for (value, _) in head.all("user-agent") {
         told.say(&who, Property::HttpUserAgent, value);
     }
-    if let Some(host) = head.get("host").filter(|_| !elsewhere && !speech.shared.tunnel) {
+    if let Some(host) = head
+        .get("host")
+        .filter(|_| !elsewhere && !speech.shared.tunnel)
+    {
         let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
         if name.parse::<std::net::IpAddr>().is_err() {
             told.say(&speech.receiver(), Property::ServerName, name);

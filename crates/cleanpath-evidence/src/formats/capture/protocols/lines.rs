@@ -34,7 +34,11 @@ pub(super) fn used(speech: &Speech<'_>) -> usize {
     if speech.last {
         return speech.octets.len();
     }
-    speech.octets.iter().rposition(|octet| *octet == b'\n').map_or(0, |at| at + 1)
+    speech
+        .octets
+        .iter()
+        .rposition(|octet| *octet == b'\n')
+        .map_or(0, |at| at + 1)
 }
 
 /// `220 text` or `220-text`: the number and the text.
@@ -42,7 +46,10 @@ pub(super) fn reply(line: &[u8]) -> Option<(u16, String)> {
     let (number, text) = line.split_at_checked(3)?;
     let number = std::str::from_utf8(number).ok()?.parse().ok()?;
     let (sign, text) = text.split_first()?;
-    matches!(sign, b' ' | b'-').then(|| octets::text(text.trim_ascii())).flatten().map(|text| (number, text))
+    matches!(sign, b' ' | b'-')
+        .then(|| octets::text(text.trim_ascii()))
+        .flatten()
+        .map(|text| (number, text))
 }
 
 /// The head of a message of HTTP's form (RFC 9112, RFC 3261, RFC 2326).
@@ -60,7 +67,11 @@ impl Head {
     /// The head that begins here. `Err(true)` where its end has not come yet.
     pub(super) fn read(octets: &[u8], last: bool) -> Result<Self, bool> {
         let mut lines = octets.split_inclusive(|octet| *octet == b'\n');
-        let mut head = Self { start: String::new(), headers: Vec::new(), length: 0 };
+        let mut head = Self {
+            start: String::new(),
+            headers: Vec::new(),
+            length: 0,
+        };
         loop {
             let Some(line) = lines.next().filter(|line| line.ends_with(b"\n") || last) else {
                 // A cut head tells what stands in it.
@@ -86,15 +97,25 @@ impl Head {
                     value.push(' ');
                     value.push_str(&text);
                 }
-            } else if let Some((name, value)) = text.split_once(':').filter(|_| head.headers.len() < HEADERS) {
-                head.headers.push((name.trim().to_ascii_lowercase(), value.trim().to_owned(), at));
+            } else if let Some((name, value)) = text
+                .split_once(':')
+                .filter(|_| head.headers.len() < HEADERS)
+            {
+                head.headers.push((
+                    name.trim().to_ascii_lowercase(),
+                    value.trim().to_owned(),
+                    at,
+                ));
             }
         }
     }
 
     /// The first header of a name.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(own, ..)| own == name).map(|(_, value, _)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(own, ..)| own == name)
+            .map(|(_, value, _)| value.as_str())
     }
 
     /// All headers of a name with their offsets.

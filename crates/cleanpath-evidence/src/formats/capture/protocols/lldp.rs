@@ -25,7 +25,9 @@ pub(super) fn read(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
     while !octets.is_empty() {
         read += 1;
         if read > ELEMENTS {
-            told.skipped("an LLDP message has more elements than fit in a frame; the first 512 were read");
+            told.skipped(
+                "an LLDP message has more elements than fit in a frame; the first 512 were read",
+            );
             break;
         }
         let head = octets.u16()?;
@@ -61,7 +63,11 @@ fn chassis(value: &[u8], sender: Option<Key>, told: &mut Told<'_>) -> Option<Key
             if let [1, address @ ..] = id
                 && let Ok(address) = <[u8; 4]>::try_from(address)
             {
-                told.say(&who, Property::IpAddress, &IpAddr::from(address).to_string());
+                told.say(
+                    &who,
+                    Property::IpAddress,
+                    &IpAddr::from(address).to_string(),
+                );
             }
             Some(who)
         }
@@ -119,7 +125,11 @@ fn organisation(value: &[u8], who: &Key, told: &mut Told<'_>) -> Option<()> {
         told.say_if(who, property, text);
     } else if !OF_PORTS.contains(&definer) {
         let value = text.unwrap_or_else(|| octets::hex(rest.0));
-        told.say(who, Property::LldpOrganisation, &format!("{a:02x}-{b:02x}-{c:02x}/{kind}: {value}"));
+        told.say(
+            who,
+            Property::LldpOrganisation,
+            &format!("{a:02x}-{b:02x}-{c:02x}/{kind}: {value}"),
+        );
     }
     Some(())
 }

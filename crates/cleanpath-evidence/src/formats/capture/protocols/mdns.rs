@@ -18,7 +18,10 @@ pub(super) fn read(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
     octets.skip(2)?;
     let flags = octets.u16()?;
     let questions = octets.u16()?;
-    let records = octets.u16()?.saturating_add(octets.u16()?).saturating_add(octets.u16()?);
+    let records = octets
+        .u16()?
+        .saturating_add(octets.u16()?)
+        .saturating_add(octets.u16()?);
     let who = message.sender()?;
     for _ in 0..questions.min(RECORDS) {
         name(whole, &mut octets)?;
@@ -51,7 +54,9 @@ pub(super) fn read(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
 fn texts(data: &[u8], who: &super::super::hosts::Key, told: &mut Told<'_>) {
     let mut octets = Octets(data);
     while let Some(length) = octets.u8() {
-        let Some(value) = octets.take(usize::from(length)) else { return };
+        let Some(value) = octets.take(usize::from(length)) else {
+            return;
+        };
         told.say_if(who, Property::MdnsTxt, octets::text(value));
     }
 }

@@ -4,8 +4,8 @@
 //! Operators choose the names that nodes carry here: they say what a node is called, and never who
 //! made it.
 
-use super::super::octets::{self, Octets};
 use super::super::hosts::Key;
+use super::super::octets::{self, Octets};
 use super::super::told::{Message, Told};
 use cleanpath_model::property::Property;
 use cleanpath_model::word::{Generation, Kind};
@@ -24,8 +24,20 @@ struct SetUp {
     generation: Generation,
 }
 
-const NGAP: SetUp = SetUp { procedure: 21, station: 82, core: 1, speaks: "ngap", generation: Generation::G5 };
-const S1AP: SetUp = SetUp { procedure: 17, station: 60, core: 61, speaks: "s1ap", generation: Generation::G4 };
+const NGAP: SetUp = SetUp {
+    procedure: 21,
+    station: 82,
+    core: 1,
+    speaks: "ngap",
+    generation: Generation::G5,
+};
+const S1AP: SetUp = SetUp {
+    procedure: 17,
+    station: 60,
+    core: 61,
+    speaks: "s1ap",
+    generation: Generation::G4,
+};
 
 pub(super) fn ngap(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
     set_up(&NGAP, message, told)
@@ -79,7 +91,9 @@ fn length(octets: &mut Octets<'_>) -> Option<usize> {
 /// A printable string of 1 to 150 characters that may be extended: an extension bit, eight bits of
 /// length less one, padding to the octet, the characters.
 fn name(value: &[u8]) -> Option<String> {
-    let [first, second, text @ ..] = value else { return None };
+    let [first, second, text @ ..] = value else {
+        return None;
+    };
     let length = usize::from((first & 0x7f) << 1 | second >> 7) + 1;
     octets::text(text.get(..length)?)
 }
@@ -109,7 +123,9 @@ pub(super) fn pfcp(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
 }
 
 fn node(value: &[u8], who: &Key, message: &Message<'_>, told: &mut Told<'_>) {
-    let Some((kind, id)) = value.split_first() else { return };
+    let Some((kind, id)) = value.split_first() else {
+        return;
+    };
     let mut octets = Octets(id);
     let ip = match kind & 0x0f {
         0 => octets.ipv4().map(IpAddr::V4),

@@ -34,7 +34,8 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
     loop {
         let used = speech.octets.len() - rest.0.len();
         let mut ahead = rest;
-        let (Some(number), Some(protocol), Some(length)) = (ahead.u16(), ahead.u16(), ahead.u16()) else {
+        let (Some(number), Some(protocol), Some(length)) = (ahead.u16(), ahead.u16(), ahead.u16())
+        else {
             return used;
         };
         if protocol != 0 {
@@ -53,7 +54,9 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
         let Some(unit) = ahead.take(length) else {
             if speech.closed {
                 told.packet = speech.packet(used);
-                told.skipped("a Modbus message is shorter than its length says; what came of it was used");
+                told.skipped(
+                    "a Modbus message is shorter than its length says; what came of it was used",
+                );
                 _ = message(number, ahead, speech, told);
             }
             return used;
@@ -64,22 +67,40 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
     }
 }
 
-fn message(number: u16, mut octets: Octets<'_>, speech: &mut Speech<'_>, told: &mut Told<'_>) -> Option<()> {
+fn message(
+    number: u16,
+    mut octets: Octets<'_>,
+    speech: &mut Speech<'_>,
+    told: &mut Told<'_>,
+) -> Option<()> {
     let [unit, function] = octets.array()?;
     let who = match unit {
         0 | 255 => speech.sender(),
-        _ => Key::Behind(speech.path.space, speech.from.ip, "modbus", format!("unit {unit}").into()),
+        _ => Key::Behind(
+            speech.path.space,
+            speech.from.ip,
+            "modbus",
+            format!("unit {unit}").into(),
+        ),
     };
     match (function, speech.server) {
         (3 | 4, false) if speech.shared.asked.len() < ASKED => {
-            speech.shared.asked.insert(number, (function, octets.u16()?, octets.u16()?));
+            speech
+                .shared
+                .asked
+                .insert(number, (function, octets.u16()?, octets.u16()?));
         }
         (3 | 4, true) => {
-            let (asked, first, _) = speech.shared.asked.remove(&number).filter(|asked| asked.0 == function)?;
+            let (asked, first, _) = speech
+                .shared
+                .asked
+                .remove(&number)
+                .filter(|asked| asked.0 == function)?;
             let length = usize::from(octets.u8()?);
             let values = octets.take(length)?;
             if asked == 3 {
-                told.plants.take(told.hosts, &who, first, values, told.packet);
+                told.plants
+                    .take(told.hosts, &who, first, values, told.packet);
             }
         }
         (0x2b, true) => identification(octets, &who, told)?,
@@ -100,7 +121,11 @@ fn identification(mut octets: Octets<'_>, who: &Key, told: &mut Told<'_>) -> Opt
         let text = octets::text(octets.take(usize::from(length))?);
         if let (0x87..=0xff, Some(text)) = (object, &text) {
             // Lists of the devices behind a logger.
-            told.say(who, Property::ModbusRegister, &format!("object 0x{object:02X} = {text}"));
+            told.say(
+                who,
+                Property::ModbusRegister,
+                &format!("object 0x{object:02X} = {text}"),
+            );
         }
         let property = match object {
             0 => Property::ModbusVendor,
@@ -129,21 +154,28 @@ impl Plants {
         let Some(slot) = hosts.speak(who) else { return };
         let unit = self.units.entry(slot).or_default();
         for (at, word) in (u32::from(first)..).zip(values.chunks_exact(2)) {
-            let Ok(word) = <[u8; 2]>::try_from(word) else { continue };
+            let Ok(word) = <[u8; 2]>::try_from(word) else {
+                continue;
+            };
             if self.count >= REGISTERS {
                 hosts.full = true;
                 return;
             }
             // The first answer counts: readings change, names do not.
             self.count += 1;
-            unit.words.entry(at).or_insert((u16::from_be_bytes(word), packet));
+            unit.words
+                .entry(at)
+                .or_insert((u16::from_be_bytes(word), packet));
         }
     }
 
     /// The names of all devices, each with the packet of its first answer.
     pub(in super::super) fn slots(&self) -> Vec<(u32, u64)> {
         let first = |unit: &Unit| unit.words.values().map(|(_, packet)| *packet).min();
-        self.units.iter().filter_map(|(slot, unit)| Some((*slot, first(unit)?))).collect()
+        self.units
+            .iter()
+            .filter_map(|(slot, unit)| Some((*slot, first(unit)?)))
+            .collect()
     }
 
     /// Says what the registers say, as of a list of registers.

@@ -36,7 +36,11 @@ pub(super) fn read(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
     while !octets.is_empty() {
         let [option, units] = octets.array()?;
         let body = octets.take((usize::from(units) * 8).checked_sub(2)?)?;
-        if let Some(mac) = body.get(..6).filter(|_| option == wanted).and_then(link::mac) {
+        if let Some(mac) = body
+            .get(..6)
+            .filter(|_| option == wanted)
+            .and_then(link::mac)
+        {
             told.pair(mac, message.path.space, address);
         }
     }

@@ -56,7 +56,12 @@ pub(super) fn names(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
 }
 
 /// The names of a node, and the address of its interface.
-fn node(mut octets: Octets<'_>, message: &Message<'_>, who: &Key, told: &mut Told<'_>) -> Option<()> {
+fn node(
+    mut octets: Octets<'_>,
+    message: &Message<'_>,
+    who: &Key,
+    told: &mut Told<'_>,
+) -> Option<()> {
     let count = octets.u8()?.min(NAMES);
     for _ in 0..count {
         let name = text(octets.take(15)?);
@@ -116,8 +121,11 @@ fn name(octets: &mut Octets<'_>, whole: &[u8]) -> Option<(String, u8)> {
         return None;
     }
     let half = |letter: u8| letter.checked_sub(b'A').filter(|half| *half < 16);
-    let plain: Option<Vec<u8>> =
-        label.take(32)?.chunks_exact(2).map(|pair| Some(half(*pair.first()?)? << 4 | half(*pair.last()?)?)).collect();
+    let plain: Option<Vec<u8>> = label
+        .take(32)?
+        .chunks_exact(2)
+        .map(|pair| Some(half(*pair.first()?)? << 4 | half(*pair.last()?)?))
+        .collect();
     let plain = plain?;
     let (service, name) = plain.split_last()?;
     Some((text(name)?, *service))

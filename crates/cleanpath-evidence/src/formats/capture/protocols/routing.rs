@@ -23,7 +23,9 @@ pub(super) fn ospf(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
 /// them on.
 pub(super) fn isis(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
     let mut octets = Octets(message.octets);
-    let [0x83, header] = octets.array()? else { return Some(()) };
+    let [0x83, header] = octets.array()? else {
+        return Some(());
+    };
     octets.skip(2)?;
     let kind = octets.u8()? & 0x1f;
     octets.skip(3)?;

@@ -22,7 +22,11 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
             told.say(&speech.sender(), Property::SmtpBanner, &text);
         } else if at == 0 && (line.starts_with(b"* OK") || line.starts_with(b"+OK")) {
             told.packet = speech.packet(at);
-            told.say_if(&speech.sender(), Property::MailBanner, octets::text(line.trim_ascii()));
+            told.say_if(
+                &speech.sender(),
+                Property::MailBanner,
+                octets::text(line.trim_ascii()),
+            );
         }
     }
     lines::used(speech)

@@ -23,7 +23,11 @@ const OCTETS: usize = 16 << 20;
 /// Where notifications name what sent them: snmpTrapEnterprise and the interface's index come behind.
 const TRAP_ENTERPRISE: &[u32] = &[1, 3, 6, 1, 6, 3, 1, 1, 4, 3, 0];
 /// Trees whose objects are told by their meaning: private ones, system, ENTITY-MIB.
-const TOLD: [&[u32]; 3] = [&[1, 3, 6, 1, 4, 1], &[1, 3, 6, 1, 2, 1, 1], &[1, 3, 6, 1, 2, 1, 47]];
+const TOLD: [&[u32]; 3] = [
+    &[1, 3, 6, 1, 4, 1],
+    &[1, 3, 6, 1, 2, 1, 1],
+    &[1, 3, 6, 1, 2, 1, 47],
+];
 const SYS_OR_TABLE: &[u32] = &[1, 3, 6, 1, 2, 1, 1, 9];
 /// Other texts of one agent that are told.
 const OTHERS: usize = 256;
@@ -50,20 +54,34 @@ impl Agents {
         let Some(slot) = hosts.speak(who) else { return };
         self.count += 1;
         self.octets += size;
-        self.objects.entry(slot).or_default().entry(oid).or_insert((value, packet));
+        self.objects
+            .entry(slot)
+            .or_default()
+            .entry(oid)
+            .or_insert((value, packet));
     }
 
     /// The names of all agents, each with the packet of its first answer.
     pub(in super::super) fn slots(&self) -> Vec<(u32, u64)> {
-        let first = |objects: &BTreeMap<_, (Value, u64)>| objects.values().map(|(_, packet)| *packet).min();
-        self.objects.iter().filter_map(|(slot, objects)| Some((*slot, first(objects)?))).collect()
+        let first =
+            |objects: &BTreeMap<_, (Value, u64)>| objects.values().map(|(_, packet)| *packet).min();
+        self.objects
+            .iter()
+            .filter_map(|(slot, objects)| Some((*slot, first(objects)?)))
+            .collect()
     }
 
     /// Says what the objects say, as of a walk.
     pub(in super::super) fn tell(self, settled: &Settled, sink: &mut dyn Sink) {
         for (slot, objects) in self.objects {
-            let Some(thing) = settled.thing(slot) else { continue };
-            let mut packets = Packets { sink, numbers: BTreeMap::new(), first: u64::MAX };
+            let Some(thing) = settled.thing(slot) else {
+                continue;
+            };
+            let mut packets = Packets {
+                sink,
+                numbers: BTreeMap::new(),
+                first: u64::MAX,
+            };
             for (oid, (_, packet)) in &objects {
                 packets.first = packets.first.min(*packet);
                 packets.numbers.insert(At::Oid(dotted(oid).into()), *packet);
@@ -81,11 +99,15 @@ impl Agents {
 /// Texts outside private trees and the system group, as they stand: what a column means is not known here.
 fn others(objects: &BTreeMap<Vec<u32>, (Value, u64)>, thing: ThingId, packets: &mut Packets<'_>) {
     let told = |oid: &[u32]| TOLD.iter().any(|tree| oid.starts_with(tree));
-    let texts = objects.iter().filter(|(oid, _)| !told(oid) || oid.starts_with(SYS_OR_TABLE));
+    let texts = objects
+        .iter()
+        .filter(|(oid, _)| !told(oid) || oid.starts_with(SYS_OR_TABLE));
     for (oid, (value, packet)) in texts.take(OTHERS) {
         if let Value::Octets(octets) = value {
             let text = format!("{} = {}", dotted(oid), octets::text_or_hex(octets));
-            packets.sink.observe(thing, Property::SnmpObject, &text, At::Packet(*packet));
+            packets
+                .sink
+                .observe(thing, Property::SnmpObject, &text, At::Packet(*packet));
         }
     }
 }
@@ -148,17 +170,28 @@ fn third(mut octets: Octets<'_>, message: &Message<'_>, told: &mut Told<'_>) -> 
     let engine = ber::expect(&mut parameters, ber::OCTETS)?.0;
     let sender = message.sender()?;
     // The authoritative engine is the one that answers, or that notifies (RFC 3414 section 1.5.1).
-    let owner = if from.port == 161 || to.port == 162 { Some(sender.clone()) } else { message.receiver() };
+    let owner = if from.port == 161 || to.port == 162 {
+        Some(sender.clone())
+    } else {
+        message.receiver()
+    };
     if let Some(owner) = owner.filter(|_| engine.len() >= 5) {
         told.say(&owner, Property::SnmpEngineId, &octets::hex(engine));
     }
     // An encrypted unit is an octet string.
-    let Some(mut scoped) = ber::expect(&mut octets, ber::SEQUENCE) else { return Some(()) };
+    let Some(mut scoped) = ber::expect(&mut octets, ber::SEQUENCE) else {
+        return Some(());
+    };
     let context = ber::expect(&mut scoped, ber::OCTETS)?.0;
     ber::expect(&mut scoped, ber::OCTETS)?;
     let proxied = !context.is_empty() && context != engine && from.port == 161;
     let who = if proxied {
-        Key::Behind(message.path.space, from.ip, "snmp", octets::hex(context).into())
+        Key::Behind(
+            message.path.space,
+            from.ip,
+            "snmp",
+            octets::hex(context).into(),
+        )
     } else {
         sender
     };
@@ -204,7 +237,8 @@ fn data_unit(octets: &mut Octets<'_>, who: &Key, told: &mut Told<'_>) -> Option<
 fn trap(enterprise: &[u32], who: &Key, told: &mut Told<'_>) {
     if enterprise.starts_with(&[1, 3, 6, 1, 4, 1]) {
         let value = Value::Text(dotted(enterprise));
-        told.agents.take(told.hosts, who, SYS_OBJECT_ID.to_vec(), value, told.packet);
+        told.agents
+            .take(told.hosts, who, SYS_OBJECT_ID.to_vec(), value, told.packet);
     }
 }
 

@@ -20,7 +20,9 @@ pub(super) fn tells(octets: &[u8], port: u16, server: bool) -> bool {
 
 pub(super) fn read(speech: &mut Speech<'_>, _: &mut Told<'_>) -> usize {
     speech.shared.tunnel = true;
-    let Some(length) = request(speech.octets) else { return speech.octets.len() };
+    let Some(length) = request(speech.octets) else {
+        return speech.octets.len();
+    };
     speech.turn();
     length.min(speech.octets.len())
 }
@@ -38,7 +40,11 @@ fn request(whole: &[u8]) -> Option<usize> {
             let end = 9 + user;
             // Version 4a puts a name behind where the address cannot be one.
             let named = matches!(whole.get(4..8), Some([0, 0, 0, 1..=255]));
-            let name = whole.get(end..)?.iter().position(|octet| *octet == 0).filter(|_| named);
+            let name = whole
+                .get(end..)?
+                .iter()
+                .position(|octet| *octet == 0)
+                .filter(|_| named);
             Some(end + name.map_or(0, |name| name + 1))
         }
         (0, _) => Some(8),

@@ -20,5 +20,11 @@ pub(super) fn read(message: &Message<'_>, told: &mut Told<'_>) -> Option<()> {
 
 /// Whether a datagram begins so; others use the port too.
 pub(super) fn is_ssdp(octets: &[u8]) -> bool {
-    [&b"NOTIFY * HTTP/1."[..], b"HTTP/1.1 200 ", b"M-SEARCH * HTTP/1."].iter().any(|start| octets.starts_with(start))
+    [
+        &b"NOTIFY * HTTP/1."[..],
+        b"HTTP/1.1 200 ",
+        b"M-SEARCH * HTTP/1.",
+    ]
+    .iter()
+    .any(|start| octets.starts_with(start))
 }

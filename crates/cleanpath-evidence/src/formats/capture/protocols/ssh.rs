@@ -16,9 +16,17 @@ pub(super) fn tells(octets: &[u8], port: u16, _: bool) -> bool {
 pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
     for (at, line) in lines::whole(speech).into_iter().take(BEFORE) {
         if line.starts_with(b"SSH-") {
-            let property = if speech.server { Property::SshBanner } else { Property::SshClient };
+            let property = if speech.server {
+                Property::SshBanner
+            } else {
+                Property::SshClient
+            };
             told.packet = speech.packet(at);
-            told.say_if(&speech.sender(), property, octets::text(line.trim_ascii_end()));
+            told.say_if(
+                &speech.sender(),
+                property,
+                octets::text(line.trim_ascii_end()),
+            );
             speech.end();
         }
     }

@@ -44,7 +44,10 @@ fn plain(octets: &[u8]) -> Vec<u8> {
             },
             0x1b => {
                 if rest.next_if_eq(&b'[').is_some() {
-                    while rest.next().is_some_and(|octet| !(0x40..0x7f).contains(&octet)) {}
+                    while rest
+                        .next()
+                        .is_some_and(|octet| !(0x40..0x7f).contains(&octet))
+                    {}
                 }
             }
             0 | 7 | 8 => {}

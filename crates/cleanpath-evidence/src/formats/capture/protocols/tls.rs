@@ -22,22 +22,31 @@ const RECORD: usize = (1 << 14) + 2_048;
 const CHAIN: usize = 10;
 
 pub(super) fn tells(octets: &[u8], _: u16, _: bool) -> bool {
-    matches!(octets, [HANDSHAKE, 3, 0..=4, _, _, 1 | 2 | 11 | 14 | 16, ..])
-        || matches!(octets, [ALERT, 3, 0..=4, 0, 2, 1, ..])
+    matches!(
+        octets,
+        [HANDSHAKE, 3, 0..=4, _, _, 1 | 2 | 11 | 14 | 16, ..]
+    ) || matches!(octets, [ALERT, 3, 0..=4, 0, 2, 1, ..])
         || is_old(octets)
 }
 
 /// A hello of SSL 2.0's form: a client's, which has no names but comes before an answer that has some, or a
 /// server's, with a certificate.
 fn is_old(octets: &[u8]) -> bool {
-    matches!(octets, [0x80..=0xff, _, 1, 3, 0..=3, ..] | [0x80..=0xff, _, 1, 0, 2, ..] | [0x80..=0xff, _, 4, 0 | 1, 1, 0, 2, ..])
+    matches!(
+        octets,
+        [0x80..=0xff, _, 1, 3, 0..=3, ..]
+            | [0x80..=0xff, _, 1, 0, 2, ..]
+            | [0x80..=0xff, _, 4, 0 | 1, 1, 0, 2, ..]
+    )
 }
 
 /// The certificate in a server's hello of SSL 2.0; `None` where there is none.
 fn old_certificate(octets: &[u8]) -> Option<&[u8]> {
     let mut octets = Octets(octets);
     octets.skip(2)?;
-    let [4, _, 1, 0, 2] = octets.array()? else { return None };
+    let [4, _, 1, 0, 2] = octets.array()? else {
+        return None;
+    };
     let length = usize::from(octets.u16()?);
     octets.skip(4)?;
     octets.take(length.min(octets.0.len()))
@@ -67,13 +76,20 @@ pub(super) fn read(speech: &mut Speech<'_>, told: &mut Told<'_>) -> usize {
     let mut rest = Octets(&messages);
     while !rest.is_empty() {
         let mut ahead = rest;
-        let Some([kind, a, b, c]) = ahead.array() else { break };
+        let Some([kind, a, b, c]) = ahead.array() else {
+            break;
+        };
         let length = u32::from_be_bytes([0, a, b, c]);
-        let Some(body) = usize::try_from(length).ok().and_then(|length| ahead.take(length)) else {
+        let Some(body) = usize::try_from(length)
+            .ok()
+            .and_then(|length| ahead.take(length))
+        else {
             // A certificate that is cut still has its first names.
             if behind == Behind::Other || speech.closed && !ended {
                 told.packet = speech.packet(0);
-                told.skipped("a TLS message is shorter than its length says; what came of it was used");
+                told.skipped(
+                    "a TLS message is shorter than its length says; what came of it was used",
+                );
             }
             if speech.last || ended {
                 message(kind, ahead.0, speech, told);
@@ -181,9 +197,23 @@ fn certificates(
         let ports = u64::from(from.port) << 32 | u64::from(to.port) << 16;
         let number = ports | u64::from(number);
         let tunnel = message.path.space.tunnel;
-        let origin = Origin { tunnel, from: from.ip, to: to.ip, protocol: UDP, number };
+        let origin = Origin {
+            tunnel,
+            from: from.ip,
+            to: to.ip,
+            protocol: UDP,
+            number,
+        };
         let more = offset + body.len() < length;
-        if let Some(whole) = told.flights.take(origin, Piece { number, offset, more }, body) {
+        if let Some(whole) = told.flights.take(
+            origin,
+            Piece {
+                number,
+                offset,
+                more,
+            },
+            body,
+        ) {
             _ = chain(&whole, &who, told);
         }
     }
@@ -193,7 +223,10 @@ fn certificates(
 /// Whose certificates a side shows.
 fn owner(speech: &Speech<'_>) -> Key {
     if speech.shared.tunnel {
-        Key::Named("tls", format!("behind {} port {}", speech.from.ip, speech.to.port).into())
+        Key::Named(
+            "tls",
+            format!("behind {} port {}", speech.from.ip, speech.to.port).into(),
+        )
     } else {
         speech.sender()
     }
@@ -246,7 +279,9 @@ fn chain(body: &[u8], who: &Key, told: &mut Told<'_>) -> Option<()> {
     for number in 0..CHAIN {
         let length = three(&mut octets)?;
         let certificate = octets.take(length.min(octets.0.len()))?;
-        let Some(names) = Names::of(certificate) else { continue };
+        let Some(names) = Names::of(certificate) else {
+            continue;
+        };
         if number == 0 {
             own(&names, who, told);
         } else {
