@@ -112,7 +112,7 @@ fn read_row(
         texts.take(*column, text);
     }
     let link = reader.link(&texts, false, at, &mut |diagnostic| {
-        graph.diagnose(diagnostic)
+        graph.diagnose(diagnostic);
     });
     match link {
         Some(link) => graph.link_names(ends, &link, at),

@@ -114,7 +114,7 @@ fn records(
     if !by_line {
         let keys = ["results", "devices", "modules", "cables", "interfaces"];
         let end = json::elements(bytes, &keys, &mut |at, value| {
-            take(At::Path(at.into()), value, sink)
+            take(At::Path(at.into()), value, sink);
         })?;
         for diagnostic in end {
             sink.diagnose(diagnostic);
@@ -315,7 +315,7 @@ fn dump(bytes: &mut dyn Read, by_line: bool, sink: &mut dyn Sink) -> io::Result<
     // Trouble is told once, by the second reading.
     let mut silent = crate::collect::Collected::default();
     records(bytes, by_line, &mut silent, &mut |_, row, _| {
-        tables.learn(&row)
+        tables.learn(&row);
     })?;
     bytes.rewind()?;
     let mut boxes = BTreeMap::new();

@@ -228,7 +228,7 @@ pub(crate) fn read_row<T: AsRef<str>>(
         &cell,
         &mut |column, property, value| {
             sink.borrow_mut()
-                .observe(thing, property, value, at(column))
+                .observe(thing, property, value, at(column));
         },
         &mut |column, property, text, reason| {
             sink.borrow_mut()

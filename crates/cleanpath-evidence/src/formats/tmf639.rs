@@ -157,7 +157,7 @@ fn characteristic(item: &mut Item, node: &Node, place: At) {
     match columns::find(node.text_of("name")) {
         Some((Meaning::Says(property), ..)) => item.say_at(property, value, place),
         Some((Meaning::Type, ..)) if words::term(value).is_none() => {
-            item.say_at(P::Model, value, place)
+            item.say_at(P::Model, value, place);
         }
         Some((Meaning::Role | Meaning::Type, ..)) => kind(item, value, place),
         _ => {}

@@ -173,7 +173,7 @@ impl<'a> Reading<'a> {
             _ => false,
         };
         let found = json::lent_elements(bytes, &mut wanted, &mut |pointer, value| {
-            self.member(pointer, &value)
+            self.member(pointer, &value);
         })?;
         let of_links = |diagnostic: &Diagnostic| match &diagnostic.at {
             At::Path(path) => path.starts_with("/edges") || path.starts_with("/links"),
@@ -190,7 +190,7 @@ impl<'a> Reading<'a> {
         bytes.rewind()?;
         let mut wanted = |name: &str| passed.iter().any(|passed| passed == name);
         let found = json::lent_elements(bytes, &mut wanted, &mut |pointer, value| {
-            self.member(pointer, &value)
+            self.member(pointer, &value);
         })?;
         found
             .into_iter()

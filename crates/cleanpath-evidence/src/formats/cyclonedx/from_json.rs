@@ -35,9 +35,9 @@ pub(super) fn read(bytes: &mut dyn Read, sink: &mut dyn Sink) -> io::Result<()> 
     let mut version = None;
     let end = json::elements(bytes, &["components", "specVersion"], &mut |at, value| {
         if at == "/specVersion" {
-            version = Some(value)
+            version = Some(value);
         } else {
-            tree(&value, at, described, sink)
+            tree(&value, at, described, sink);
         }
     })?;
     // 1.0 and 1.1 had no JSON; a later one may say things that are not known here.

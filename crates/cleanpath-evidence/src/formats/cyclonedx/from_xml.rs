@@ -43,7 +43,7 @@ fn bill(xml: &mut Xml<'_>, sink: &mut dyn Sink) -> Result<(), Trouble> {
             Step::Open(tag) if tag.name() == "bom" => {}
             Step::Open(tag) if tag.name() == "metadata" => described = metadata(xml, sink)?,
             Step::Open(tag) if tag.name() == "components" => {
-                list(xml, "/bom/components", described, sink)?
+                list(xml, "/bom/components", described, sink)?;
             }
             Step::Open(_) => xml.skip()?,
             Step::End => return Ok(()),

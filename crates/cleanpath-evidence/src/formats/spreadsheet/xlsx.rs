@@ -104,7 +104,7 @@ pub(super) fn read(
         let read = archive.part(&part.target, |bytes| {
             let mut xml = Xml::new(bytes)?;
             Ok(rows(&mut xml, &book, &mut budget, &mut |number, row| {
-                sheet.row(number, row, sink)
+                sheet.row(number, row, sink);
             }))
         });
         sheet.end(sink);
