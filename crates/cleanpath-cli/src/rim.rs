@@ -9,6 +9,7 @@ mod piped;
 mod walk;
 mod watched;
 
+use cleanpath_evidence::table::Chosen;
 pub(crate) use output::{colour, save, warn, write, write_on};
 pub(crate) use walk::files;
 use walk::{Walk, texts, unreadable};
@@ -26,7 +27,6 @@ use cleanpath::waiver::Waivers;
 use cleanpath_law::LawBook;
 use cleanpath_model::date::{self, Date};
 use cleanpath_model::diagnostic::Diagnostic;
-use cleanpath_model::property::Property;
 use cleanpath_model::request::PartyProperties;
 use cleanpath_model::word::{Act, Role};
 use indicatif::ProgressBar;
@@ -222,7 +222,7 @@ pub(crate) fn stream(path: &Path) -> Result<Box<dyn Read>, Failure> {
 }
 
 /// The columns that the user chose.
-pub(crate) fn columns(chosen: &[String]) -> Result<Vec<(String, Property)>, Failure> {
+pub(crate) fn columns(chosen: &[String]) -> Result<Vec<Chosen>, Failure> {
     chosen
         .iter()
         .map(|choice| {
@@ -234,7 +234,7 @@ pub(crate) fn columns(chosen: &[String]) -> Result<Vec<(String, Property)>, Fail
             let property = property
                 .parse()
                 .map_err(|e| Failure::new(format!("--column {choice:?}: {e}")))?;
-            Ok((header.to_owned(), property))
+            Ok(Chosen::new(header, property))
         })
         .collect()
 }
@@ -243,7 +243,7 @@ pub(crate) fn columns(chosen: &[String]) -> Result<Vec<(String, Property)>, Fail
 /// is answered: memory would end before the evidence does.
 pub(crate) fn gather(
     files: &[PathBuf],
-    columns: &[(String, Property)],
+    columns: &[Chosen],
     most: usize,
 ) -> Result<(Vec<FileEvidence>, Vec<Diagnostic>), Failure> {
     let held = AtomicUsize::new(0);
@@ -295,11 +295,7 @@ fn take<'a>(next: &AtomicUsize, files: &'a [PathBuf]) -> Option<(usize, &'a Path
     files.get(index).map(|path| (index, path))
 }
 
-fn open(
-    path: &Path,
-    columns: &[(String, Property)],
-    bar: &ProgressBar,
-) -> io::Result<FileEvidence> {
+fn open(path: &Path, columns: &[Chosen], bar: &ProgressBar) -> io::Result<FileEvidence> {
     if path == Path::new("-") {
         return piped::evidence(&mut io::stdin().lock(), piped::HELD, columns);
     }
@@ -342,7 +338,7 @@ pub(crate) fn is_large_table(path: &Path) -> bool {
 /// Streams a large table, both cores at work.
 pub(crate) fn stream_table(
     path: &Path,
-    columns: &[(String, Property)],
+    columns: &[Chosen],
     keys: &Keys,
     (registry, law, inquiry): (&Registry, &LawBook, &Inquiry),
     rows: Rows<'_>,
@@ -380,7 +376,7 @@ pub(crate) fn stream_table(
 pub(crate) fn rows_of(
     asset: &str,
     large: Vec<PathBuf>,
-    columns: &[(String, Property)],
+    columns: &[Chosen],
     mut files: Vec<FileEvidence>,
 ) -> Result<Vec<FileEvidence>, Failure> {
     for path in large {

@@ -5,6 +5,7 @@
 
 use crate::format::{Format, Input, Read, Sink};
 use crate::limits;
+use crate::table::Chosen;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::observation::{Observation, Thing, ThingId};
 use cleanpath_model::place::At;
@@ -50,7 +51,7 @@ impl Collected {
 /// diagnostic then says so. `Err` only where the stream itself failed.
 pub fn read_into(
     bytes: &mut dyn Read,
-    columns: &[(String, Property)],
+    columns: &[Chosen],
     sink: &mut dyn Sink,
 ) -> io::Result<Option<&'static dyn Format>> {
     bytes.rewind()?;

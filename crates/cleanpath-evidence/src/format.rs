@@ -1,5 +1,6 @@
 //! What a format is: a name, a specification, a sniff over the first bytes, and a reader into a sink.
 
+use crate::table::Chosen;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::observation::ThingId;
 use cleanpath_model::place::At;
@@ -52,8 +53,8 @@ pub(crate) fn length(bytes: &mut dyn Read) -> io::Result<u64> {
 pub struct Input<'a> {
     /// The bytes, positioned at their start.
     pub bytes: &'a mut dyn Read,
-    /// Choices of the user, such as which column is the maker: header as written → property.
-    pub columns: &'a [(String, Property)],
+    /// Choices of the user, such as which column is the maker.
+    pub columns: &'a [Chosen],
 }
 
 /// Where a reader puts what it found. Implementations bound what they keep.

@@ -2,11 +2,11 @@
 //!
 //! Knows no law and no companies. Files too large to be held are streamed by [`crate::assess`] instead.
 
+use cleanpath_evidence::table::Chosen;
 use cleanpath_evidence::{Collected, Format, Nature, Read, limits, read_into};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::observation::{Observation, Thing};
 use cleanpath_model::place::At;
-use cleanpath_model::property::Property;
 use sha2::{Digest, Sha256};
 use std::io::{self, SeekFrom};
 
@@ -33,11 +33,7 @@ pub struct FileEvidence {
 ///
 /// # Errors
 /// Only where the stream itself fails; what was read before is lost then.
-pub fn read(
-    file: &str,
-    bytes: &mut dyn Read,
-    columns: &[(String, Property)],
-) -> io::Result<FileEvidence> {
+pub fn read(file: &str, bytes: &mut dyn Read, columns: &[Chosen]) -> io::Result<FileEvidence> {
     let (sha256, _) = digest(bytes)?;
     read_digested(file, bytes, columns, || Ok(sha256))
 }
@@ -49,7 +45,7 @@ pub fn read(
 pub fn read_digested(
     file: &str,
     bytes: &mut dyn Read,
-    columns: &[(String, Property)],
+    columns: &[Chosen],
     sha256: impl FnOnce() -> io::Result<String>,
 ) -> io::Result<FileEvidence> {
     let mut collected = Collected::default();

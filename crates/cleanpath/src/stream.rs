@@ -17,11 +17,11 @@ use crate::registry::Registry;
 use crate::report::{AssetReport, Coverage, EvidenceStamp, Summary};
 use blocks::{Block, Blocks};
 use class::{Classes, Judged};
+use cleanpath_evidence::table::Chosen;
 use cleanpath_evidence::{Read, table};
 use cleanpath_law::LawBook;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
-use cleanpath_model::property::Property;
 use cleanpath_model::word::About;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -48,7 +48,7 @@ pub struct Source<'a> {
     /// Its bytes, from the start.
     pub bytes: &'a mut dyn Read,
     /// Columns that the user chose.
-    pub columns: &'a [(String, Property)],
+    pub columns: &'a [Chosen],
     /// What other evidence speaks of.
     pub keys: &'a Keys,
     /// How many cores may work.
@@ -349,7 +349,7 @@ pub fn find(
     file: &str,
     sha256: &str,
     bytes: &mut dyn Read,
-    columns: &[(String, Property)],
+    columns: &[Chosen],
 ) -> io::Result<FileEvidence> {
     io::Seek::seek(bytes, io::SeekFrom::Start(0))?;
     let table::Table {

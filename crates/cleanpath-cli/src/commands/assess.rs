@@ -10,8 +10,8 @@ use cleanpath::question::Clerk;
 use cleanpath::report::{self, EvidenceStamp, Report, Style, Summary};
 use cleanpath::stream::Rows;
 use cleanpath::{assess as pipeline, explain as proof};
+use cleanpath_evidence::table::chosen::{Chosen, missed};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
-use cleanpath_model::property::Property;
 use std::path::PathBuf;
 
 /// What is said where the paths hold nothing.
@@ -23,7 +23,7 @@ pub(crate) fn assess(args: &Assess, books: &Books) -> Result<u8, End> {
     let mut inquiry = rim::inquiry(&args.question, args.all, &law)?;
     let renderer = report::renderer(&args.format)
         .ok_or_else(|| Failure::new(format!("no report form is called {}", args.format)))?;
-    let (mut evidence, troubles) = evidence(&args.evidence)?;
+    let (mut evidence, mut troubles) = evidence(&args.evidence)?;
     let (waivers, refused) = rim::waivers(&args.waivers, &law, &registry)?;
     inquiry.waivers = waivers;
     let colour = args.output.is_none() && rim::colour();
@@ -61,6 +61,7 @@ pub(crate) fn assess(args: &Assess, books: &Books) -> Result<u8, End> {
                 .any(|l| l.display().to_string() == e.file)
         });
         pipeline::extend(&mut report, streamed, kept, &law, &inquiry);
+        troubles.extend(missed(&evidence.columns));
         let unread = unread(&mut report, &troubles);
         end = status(report.summary, unread || refused);
         if matches!(args.format.as_str(), "jsonl" | "csv" | "sarif") {
@@ -79,8 +80,9 @@ pub(crate) fn assess(args: &Assess, books: &Books) -> Result<u8, End> {
 pub(crate) fn explain(args: &Explain, books: &Books) -> Result<u8, End> {
     let (law, registry) = rim::books(books)?;
     let mut inquiry = rim::inquiry(&args.question, true, &law)?;
-    let (held, troubles) = evidence(&args.evidence)?;
+    let (held, mut troubles) = evidence(&args.evidence)?;
     let files = rim::rows_of(&args.asset, held.large, &held.columns, held.files)?;
+    troubles.extend(missed(&held.columns));
     rim::tell(&troubles);
     if let Some(party) = &inquiry.party {
         rim::note(&addressed::notes(party, &Clerk::new(&registry, &law)));
@@ -105,7 +107,7 @@ struct Held {
     files: Vec<FileEvidence>,
     /// Tables too large for that, to be streamed.
     large: Vec<PathBuf>,
-    columns: Vec<(String, Property)>,
+    columns: Vec<Chosen>,
 }
 
 /// Reads all evidence; paths that cannot be read are diagnostics.

@@ -7,6 +7,7 @@ use crate::rim;
 use cleanpath::compare::{self, Counts};
 use cleanpath::question::Clerk;
 use cleanpath::report::{LawStamp, PartyStamp, Style};
+use cleanpath_evidence::table::chosen::missed;
 use cleanpath_model::date::Date;
 use serde_json::json;
 
@@ -64,6 +65,7 @@ fn evidence(args: &Diff, (from, to): (Date, Date), books: &Books) -> Result<u8, 
     let (paths, mut troubles) = rim::files(&args.paths);
     let (files, unreadable) = rim::gather(&paths, &columns, usize::MAX)?;
     troubles.extend(unreadable);
+    troubles.extend(missed(&columns));
     if files.is_empty() && !any_lost_of(&troubles) {
         rim::tell(&troubles);
         return Err(Failure::new(NO_FILES).into());

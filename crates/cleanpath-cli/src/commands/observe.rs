@@ -4,6 +4,7 @@ use super::assess::{NO_FILES, any_lost_of};
 use crate::args::Evidence;
 use crate::exit::{CLEAR, End, Failure, UNREADABLE};
 use crate::rim;
+use cleanpath_evidence::table::chosen::missed;
 use serde_json::json;
 
 /// Prints every observation, one JSON object a line.
@@ -12,6 +13,7 @@ pub(crate) fn run(args: &Evidence) -> Result<u8, End> {
     let (paths, mut troubles) = rim::files(&args.paths);
     let (files, unreadable) = rim::gather(&paths, &columns, usize::MAX)?;
     troubles.extend(unreadable);
+    troubles.extend(missed(&columns));
     if files.is_empty() && !any_lost_of(&troubles) {
         rim::tell(&troubles);
         return Err(Failure::new(NO_FILES).into());

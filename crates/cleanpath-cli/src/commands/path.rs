@@ -25,6 +25,7 @@ use cleanpath::routes::told::{
 };
 use cleanpath::routes::weave::weave;
 use cleanpath::routes::witness::reaches;
+use cleanpath_evidence::table::chosen::missed;
 use cleanpath_law::LawBook;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::word::Act;
@@ -62,6 +63,7 @@ pub(super) fn woven(args: &Trace, words: &[String], books: &Books) -> Result<Wov
     let (paths, mut troubles) = rim::files(&args.evidence.paths);
     let (files, unreadable) = rim::gather(&paths, &columns, MOST)?;
     troubles.extend(unreadable);
+    troubles.extend(missed(&columns));
     rim::tell(&troubles);
     if files.is_empty() {
         return Err(Failure::new(NO_FILES).into());

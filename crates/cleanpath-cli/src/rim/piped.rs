@@ -4,10 +4,10 @@
 //! behind it is told: the answer then counts as one over evidence that could not be read.
 
 use cleanpath::gather::{self, FileEvidence};
+use cleanpath_evidence::table::Chosen;
 use cleanpath_evidence::{Format, HEAD, sniff};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
-use cleanpath_model::property::Property;
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
@@ -19,7 +19,7 @@ pub(super) const HELD: u64 = 512 << 20;
 pub(super) fn evidence(
     pipe: &mut dyn Read,
     held: u64,
-    columns: &[(String, Property)],
+    columns: &[Chosen],
 ) -> io::Result<FileEvidence> {
     let mut head = Vec::new();
     pipe.take(HEAD).read_to_end(&mut head)?;

@@ -3,6 +3,7 @@
 
 use crate::days::Order;
 use crate::statement;
+use crate::table::Chosen;
 use crate::table::columns::{self, Meaning};
 use crate::table::heading;
 use crate::words;
@@ -72,8 +73,8 @@ pub struct Layout {
     width: usize,
 }
 
-/// The layout that a header row names. `overrides` (header as written → property) win over the table of aliases.
-pub fn layout_of<S: AsRef<str>>(header: &[S], overrides: &[(String, Property)]) -> Layout {
+/// The layout that a header row names. `overrides` win over the table of aliases.
+pub fn layout_of<S: AsRef<str>>(header: &[S], overrides: &[Chosen]) -> Layout {
     let of_units = columns::is_of_units(header);
     let whole = heading::whole(header);
     let mut layout = Layout {
@@ -83,9 +84,9 @@ pub fn layout_of<S: AsRef<str>>(header: &[S], overrides: &[(String, Property)]) 
     let mut found = Vec::new();
     for (index, cell) in header.iter().enumerate() {
         let cell = cell.as_ref().trim();
-        let chosen = overrides.iter().find(|(name, _)| name.trim() == cell);
+        let chosen = overrides.iter().find(|chosen| chosen.is(cell));
         let meaning = match chosen {
-            Some((_, property)) => Some((Meaning::Says(*property), 0, None)),
+            Some(chosen) => Some((Meaning::Says(chosen.property()), 0, None)),
             None => heading::read(cell, whole)
                 .map(|(meaning, rank, weaker)| (meaning, rank + 1, weaker)),
         };
@@ -231,8 +232,8 @@ impl Layout {
     }
 
     /// Whether any column speaks of equipment, or the user chose one.
-    pub fn tells_equipment(&self, overrides: &[(String, Property)]) -> bool {
-        let chosen = |c: &Column| overrides.iter().any(|(name, _)| name.trim() == &*c.header);
+    pub fn tells_equipment(&self, overrides: &[Chosen]) -> bool {
+        let chosen = |c: &Column| overrides.iter().any(|chosen| chosen.is(&c.header));
         self.columns
             .iter()
             .any(|c| columns::tells_equipment(c.meaning) || chosen(c))
@@ -260,7 +261,7 @@ impl Layout {
     pub fn again<T: AsRef<str>>(
         &self,
         cell: impl Fn(usize) -> Option<T>,
-        overrides: &[(String, Property)],
+        overrides: &[Chosen],
     ) -> Option<Self> {
         let first =
             (0..self.width).find_map(|i| cell(i).filter(|c| !c.as_ref().trim().is_empty()))?;
@@ -431,7 +432,7 @@ mod tests {
             shown(&["Name", "Role", "Function"]),
             "columns: name ← Name, kind and function ← Role, kind and function ← Function"
         );
-        let chosen = [("Colour".to_owned(), Property::Manufacturer)];
+        let chosen = [Chosen::new("Colour", Property::Manufacturer)];
         assert!(layout_of(&["Colour"], &chosen).tells_equipment(&chosen));
     }
 

@@ -3,6 +3,7 @@
 //!
 //! Follows RFC 4180 and what Excel, NetBox, and operators' systems write in its place. Knows no law and no makers.
 
+pub mod chosen;
 pub mod columns;
 pub mod decode;
 pub mod heading;
@@ -11,9 +12,9 @@ pub mod records;
 pub mod sniff;
 
 use crate::format::Read;
+pub use chosen::Chosen;
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
-use cleanpath_model::property::Property;
 pub use decode::Decoded;
 pub use layout::{Column, Layout, is_identity, layout_of};
 pub use records::{Flaw, Record, Records};
@@ -40,10 +41,7 @@ pub struct Table<'a> {
 }
 
 /// Opens a text table. `Err` only where the stream fails.
-pub fn open<'a>(
-    bytes: &'a mut dyn Read,
-    overrides: &[(String, Property)],
-) -> io::Result<Table<'a>> {
+pub fn open<'a>(bytes: &'a mut dyn Read, overrides: &[Chosen]) -> io::Result<Table<'a>> {
     let mut head = Vec::new();
     bytes.take(HEAD).read_to_end(&mut head)?;
     let encoding = decode::detect(&head);

@@ -1,10 +1,10 @@
 //! What a text table is made of, told from its first bytes: delimiter, lines above the header, columns.
 
 use crate::format::Likelihood;
+use crate::table::Chosen;
 use crate::table::decode;
 use crate::table::layout::{Layout, layout_of};
 use crate::table::records::{Record, Records};
-use cleanpath_model::property::Property;
 
 /// What the head shows.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ const ROWS: usize = 40;
 const SAMPLE: usize = 400;
 
 /// Tells delimiter, header and columns.
-pub fn sniff(head: &[u8], overrides: &[(String, Property)]) -> Sniffed {
+pub fn sniff(head: &[u8], overrides: &[Chosen]) -> Sniffed {
     let text = decode::text(head);
     let declared = declared_delimiter(&text);
     let candidates: &[u8] = match &declared {
@@ -69,7 +69,7 @@ fn with_delimiter(
     text: &str,
     delimiter: u8,
     declared: bool,
-    overrides: &[(String, Property)],
+    overrides: &[Chosen],
 ) -> ((usize, usize), Sniffed) {
     let rows = sample(text, delimiter);
     let skip = usize::from(declared);
@@ -120,7 +120,7 @@ fn with_delimiter(
 pub fn header_of(
     rows: &[Vec<String>],
     skip: usize,
-    overrides: &[(String, Property)],
+    overrides: &[Chosen],
 ) -> Option<(usize, Layout)> {
     let mut header: Option<(usize, Layout)> = None;
     for (index, row) in rows.iter().enumerate().take(ROWS).skip(skip) {

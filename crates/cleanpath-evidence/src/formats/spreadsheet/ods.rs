@@ -5,10 +5,10 @@ use super::sheet::{Budget, Row, Sheet, bytes_of};
 use crate::archive::{Archive, NoPart};
 use crate::format::Sink;
 use crate::limits;
+use crate::table::Chosen;
 use crate::xml::{Element, Step, Trouble, Xml};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
-use cleanpath_model::property::Property;
 use std::io::{self, Read as _};
 
 /// Times that a row with content is read where the file says that it is repeated.
@@ -16,7 +16,7 @@ const REPEATS: u32 = 1000;
 
 pub(super) fn read(
     archive: &mut Archive<'_>,
-    overrides: &[(String, Property)],
+    overrides: &[Chosen],
     sink: &mut dyn Sink,
 ) -> io::Result<()> {
     if is_encrypted(archive)? {
@@ -47,11 +47,7 @@ fn is_encrypted(archive: &mut Archive<'_>) -> io::Result<bool> {
     }
 }
 
-fn workbook(
-    xml: &mut Xml<'_>,
-    overrides: &[(String, Property)],
-    sink: &mut dyn Sink,
-) -> Result<(), Trouble> {
+fn workbook(xml: &mut Xml<'_>, overrides: &[Chosen], sink: &mut dyn Sink) -> Result<(), Trouble> {
     let mut budget = Budget::new();
     let mut number = 0u32;
     loop {

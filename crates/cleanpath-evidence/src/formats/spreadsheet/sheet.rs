@@ -3,6 +3,7 @@
 use crate::format::Sink;
 use crate::formats::table::{Parents, read_row};
 use crate::limits;
+use crate::table::Chosen;
 use crate::table::sniff::header_of;
 use crate::table::{Layout, is_shaped};
 use crate::xml::Trouble;
@@ -75,7 +76,7 @@ enum Reading {
 /// A sheet being read.
 pub(super) struct Sheet<'a> {
     name: Box<str>,
-    overrides: &'a [(String, Property)],
+    overrides: &'a [Chosen],
     reading: Reading,
     /// Bytes of the rows held back.
     held: usize,
@@ -83,7 +84,7 @@ pub(super) struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    pub(super) fn new(name: &str, overrides: &'a [(String, Property)]) -> Self {
+    pub(super) fn new(name: &str, overrides: &'a [Chosen]) -> Self {
         Self {
             name: name.into(),
             overrides,

@@ -6,10 +6,10 @@ use super::sheet::{Budget, Row, Sheet};
 use crate::archive::Archive;
 use crate::format::Sink;
 use crate::limits;
+use crate::table::Chosen;
 use crate::xml::{Element, Step, Trouble, Xml};
 use cleanpath_model::diagnostic::{Code, Diagnostic};
 use cleanpath_model::place::At;
-use cleanpath_model::property::Property;
 use jiff::ToSpan as _;
 use std::io;
 
@@ -54,7 +54,7 @@ impl Strings {
 
 pub(super) fn read(
     archive: &mut Archive<'_>,
-    overrides: &[(String, Property)],
+    overrides: &[Chosen],
     sink: &mut dyn Sink,
 ) -> io::Result<()> {
     let root = relations(archive, "", "_rels/.rels", sink)?;
