@@ -14,8 +14,8 @@ use cleanpath_model::word::{Basis, Confidence};
 #[derive(Debug)]
 pub(super) struct EnipVendor;
 
-/// Makers of network modules inside others' machines: HMS (Anybus), Hilscher (netX).
-const MODULES: &[u16] = &[90, 283];
+/// Makers of network modules inside others' machines: HMS (Anybus).
+const MODULES: &[u16] = &[90];
 
 impl Technique for EnipVendor {
     fn name(&self) -> &'static str {

@@ -542,7 +542,7 @@ fn discovery_protocols_tell_what_their_forms_hold() {
 
 #[test]
 fn a_vendor_number_of_ethernet_ip_is_no_more_than_a_label() {
-    // A firm that the registry does not know needs a second sign.
+    // Numbers of firms that the registry does not know are not in its table.
     let (number, model) = (Property::EnipVendor, Property::Model);
     assert_eq!(thing(&[(number, "1734")]).status, Status::Unknown);
     // HMS's modules answer inside others' machines.

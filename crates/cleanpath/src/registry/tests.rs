@@ -174,7 +174,10 @@ fn vendor_numbers_of_odva_are_found_by_number() {
         of(1),
         Some(("Rockwell Automation/Allen-Bradley", "rockwell".to_owned()))
     );
-    assert_eq!(of(9876).map(|(holder, _)| holder), Some("ODVA"));
+    assert_eq!(
+        of(161).map(|(_, id)| id),
+        Some("mitsubishi-electric".to_owned())
+    );
     assert_eq!((of(0), of(6), of(u16::MAX)), (None, None, None));
 }
 
