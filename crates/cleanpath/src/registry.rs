@@ -266,10 +266,13 @@ impl Registry {
             NameMatch::Known(org) => Some(Maker::of(org)),
             NameMatch::Ambiguous(_) => None,
             NameMatch::Lookalike(_) | NameMatch::Unregistered(_) => {
+                // "Huawei Networks" is not the Huawei of the registry and must not carry its id, nor "Comet AG" that
+                // of COMET SYSTEM.
+                let free = |id: &String| self.organisation(id).is_none();
                 let id = slug::id(&name)
-                    // "Huawei Networks" is not the Huawei of the registry and must not carry its id.
-                    .filter(|id| self.organisation(id).is_none())
-                    .or_else(|| slug::whole(&name))?;
+                    .filter(free)
+                    .or_else(|| slug::whole(&name).filter(free))
+                    .or_else(|| slug::apart(&name))?;
                 Some(Maker {
                     id,
                     name: name.trim().to_owned(),

@@ -104,6 +104,11 @@ pub(super) fn whole(name: &str) -> Option<String> {
     id.chars().any(char::is_alphanumeric).then_some(id)
 }
 
+/// An id that no organisation of the registry has, for a name that spells the id of another one.
+pub(super) fn apart(name: &str) -> Option<String> {
+    whole(name).map(|id| id + "-unregistered")
+}
+
 /// A readable name from an id, for ids that no organisation carries.
 pub(super) fn title(id: &str) -> String {
     let mut title = String::with_capacity(id.len());

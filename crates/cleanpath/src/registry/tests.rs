@@ -188,6 +188,8 @@ fn a_name_outside_the_registry_never_carries_a_registered_id() {
         "Huawei Networks Ltd",
         "ZTE Technologies Inc.",
         "Hytera Data",
+        "COMET AG",
+        "Mercury",
     ] {
         let maker = registry.registrant_maker(name).unwrap();
         assert!(!maker.registered, "{name}");
