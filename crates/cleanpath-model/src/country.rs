@@ -3,15 +3,25 @@
 
 use crate::word::UnknownWord;
 
-/// ISO 3166-1 alpha-2, officially assigned codes (iso.org/obp, 249 entries).
-const COUNTRIES: &str = "\
-AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC \
-CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD \
-GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH \
-KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW \
-MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC \
-SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY \
-UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
+/// ISO 3166-1 alpha-2, officially assigned codes (iso.org/obp, 249 entries), in their order.
+const COUNTRIES: [&str; 249] = [
+    "AD", "AE", "AF", "AG", "AI", "AL", "AM", "AO", "AQ", "AR", "AS", "AT", "AU", "AW", "AX", "AZ",
+    "BA", "BB", "BD", "BE", "BF", "BG", "BH", "BI", "BJ", "BL", "BM", "BN", "BO", "BQ", "BR", "BS",
+    "BT", "BV", "BW", "BY", "BZ", "CA", "CC", "CD", "CF", "CG", "CH", "CI", "CK", "CL", "CM", "CN",
+    "CO", "CR", "CU", "CV", "CW", "CX", "CY", "CZ", "DE", "DJ", "DK", "DM", "DO", "DZ", "EC", "EE",
+    "EG", "EH", "ER", "ES", "ET", "FI", "FJ", "FK", "FM", "FO", "FR", "GA", "GB", "GD", "GE", "GF",
+    "GG", "GH", "GI", "GL", "GM", "GN", "GP", "GQ", "GR", "GS", "GT", "GU", "GW", "GY", "HK", "HM",
+    "HN", "HR", "HT", "HU", "ID", "IE", "IL", "IM", "IN", "IO", "IQ", "IR", "IS", "IT", "JE", "JM",
+    "JO", "JP", "KE", "KG", "KH", "KI", "KM", "KN", "KP", "KR", "KW", "KY", "KZ", "LA", "LB", "LC",
+    "LI", "LK", "LR", "LS", "LT", "LU", "LV", "LY", "MA", "MC", "MD", "ME", "MF", "MG", "MH", "MK",
+    "ML", "MM", "MN", "MO", "MP", "MQ", "MR", "MS", "MT", "MU", "MV", "MW", "MX", "MY", "MZ", "NA",
+    "NC", "NE", "NF", "NG", "NI", "NL", "NO", "NP", "NR", "NU", "NZ", "OM", "PA", "PE", "PF", "PG",
+    "PH", "PK", "PL", "PM", "PN", "PR", "PS", "PT", "PW", "PY", "QA", "RE", "RO", "RS", "RU", "RW",
+    "SA", "SB", "SC", "SD", "SE", "SG", "SH", "SI", "SJ", "SK", "SL", "SM", "SN", "SO", "SR", "SS",
+    "ST", "SV", "SX", "SY", "SZ", "TC", "TD", "TF", "TG", "TH", "TJ", "TK", "TL", "TM", "TN", "TO",
+    "TR", "TT", "TV", "TW", "TZ", "UA", "UG", "UM", "US", "UY", "UZ", "VA", "VC", "VE", "VG", "VI",
+    "VN", "VU", "WF", "WS", "YE", "YT", "ZA", "ZM", "ZW",
+];
 
 /// Codes that others use for a country, with the country's own: `UK` is exceptionally reserved in the standard, `EL` is
 /// the Union's word for Greece (Interinstitutional style guide, section 7.1).
@@ -19,7 +29,7 @@ const OTHERS: [(&str, &str); 2] = [("EL", "GR"), ("UK", "GB")];
 
 /// Whether the code is assigned to a country, or is `EU`.
 pub fn is_assigned(code: &str) -> bool {
-    code == "EU" || COUNTRIES.split(' ').any(|known| known == code)
+    code == "EU" || COUNTRIES.binary_search(&code).is_ok()
 }
 
 /// Whether the standard leaves the code to its users.
@@ -39,7 +49,7 @@ pub fn nearest(code: &str) -> Vec<&'static str> {
     let meant = OTHERS.iter().find(|(other, _)| *other == upper);
     match meant {
         Some((_, own)) => vec![own],
-        None => UnknownWord::nearest(&upper, COUNTRIES.split(' ').chain(["EU"])),
+        None => UnknownWord::nearest(&upper, COUNTRIES.into_iter().chain(["EU"])),
     }
 }
 
@@ -65,7 +75,8 @@ mod tests {
         assert_eq!(nearest("UK"), ["GB"]);
         assert_eq!(nearest("el"), ["GR"]);
         assert_eq!(nearest("us").first(), Some(&"US"));
-        assert!(is_assigned("EU") && is_assigned("CH") && COUNTRIES.split(' ').count() == 249);
+        assert!(is_assigned("EU") && COUNTRIES.iter().all(|code| is_assigned(code)));
+        assert!(COUNTRIES.is_sorted());
     }
 
     #[test]

@@ -4,20 +4,21 @@
 //! facts: the judge treats it as not known, never as false.
 
 mod listings;
+mod names;
 mod properties;
 mod spelling;
 
 use crate::attribute::{Control, control, days};
-use crate::identify;
-use crate::registry::{NameMatch, Registry};
+use crate::registry::Registry;
 use cleanpath_law::LawBook;
 use cleanpath_model::country::{is_assigned, is_users_own, refusal};
 use cleanpath_model::date::{Date, Span};
 use cleanpath_model::facts::{Facts, SetValue, Slot, Value};
-use cleanpath_model::fold;
 use cleanpath_model::request::{PartyProperties, Properties};
-use cleanpath_model::word::{Act, Confidence, ResourceType, Role};
+use cleanpath_model::word::{Act, ResourceType, Role};
 use listings::Listings;
+use names::Named;
+pub use names::{Maker, MakerId};
 use properties::{dates, flags, numbers, words};
 use spelling::{country, day, vocabulary};
 use std::cell::{OnceCell, RefCell};
@@ -26,31 +27,6 @@ use std::sync::Arc;
 
 /// Names, and makers on a day, that a clerk keeps.
 const KEPT: usize = 50_000;
-
-/// What is known of the maker of a thing.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Maker {
-    /// Nothing.
-    Unknown,
-    /// One of these registry ids or unregistered names; one alone is known.
-    OneOf(Vec<MakerId>),
-}
-
-/// A maker by registry id, or a name that the registry does not hold.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum MakerId {
-    /// Registry id.
-    Registered(String),
-    /// Folded name of a maker outside the registry.
-    Unregistered(String),
-}
-
-impl Maker {
-    /// Whether it is known: one, in the registry or not.
-    pub fn is_known(&self) -> bool {
-        matches!(self, Self::OneOf(ids) if ids.len() == 1)
-    }
-}
 
 /// A question before names are looked up.
 #[derive(Debug, Clone)]
@@ -97,7 +73,7 @@ pub struct Clerk<'a> {
     book: &'a LawBook,
     owned_on: Option<Date>,
     lists: RefCell<HashMap<Asking, Arc<Listings>>>,
-    names: RefCell<HashMap<String, Arc<[MakerId]>>>,
+    names: RefCell<HashMap<String, Named>>,
     controls: RefCell<HashMap<(MakerId, Date), Arc<Control>>>,
     /// Days on which some link of the registry begins or is over.
     changes: OnceCell<BTreeSet<Date>>,
@@ -152,69 +128,6 @@ impl<'a> Clerk<'a> {
             &self.listings(question.as_of, question.party.country.as_deref()),
         )?;
         Ok(facts)
-    }
-
-    /// Whom a name that may be missing means.
-    pub fn maker(&self, name: Option<&str>) -> Maker {
-        match name.map(str::trim).filter(|n| !identify::is_nobody(n)) {
-            None => Maker::Unknown,
-            Some(name) => Maker::OneOf(self.named(name).to_vec()),
-        }
-    }
-
-    /// What is weak about the control of a maker: outside the registry (`not-examined`), or in it by general knowledge
-    /// alone, which never decides in silence (`general-knowledge`).
-    pub fn weakness(&self, maker: &Maker) -> Option<&'static str> {
-        let Maker::OneOf(ids) = maker else {
-            return None;
-        };
-        let row = |id: &str| self.registry.organisation(id);
-        match ids.as_slice() {
-            [MakerId::Unregistered(_)] => Some("not-examined"),
-            ids if ids.iter().any(|id| {
-                matches!(id, MakerId::Registered(id) if row(id).is_some_and(|o| o.confidence == Confidence::C))
-            }) =>
-            {
-                Some("general-knowledge")
-            }
-            _ => None,
-        }
-    }
-
-    /// What a name can mean; an ambiguous one means all that it can.
-    fn named(&self, name: &str) -> Arc<[MakerId]> {
-        if let Some(known) = self.names.borrow().get(name) {
-            return Arc::clone(known);
-        }
-        let ids: Arc<[MakerId]> = match self.registry.resolve_name(name) {
-            NameMatch::Known(organisation) => [MakerId::Registered(organisation.id.clone())].into(),
-            NameMatch::Ambiguous(ids) => ids
-                .into_iter()
-                .map(|id| MakerId::Registered(id.to_owned()))
-                .collect(),
-            NameMatch::Lookalike(_) => [MakerId::Unregistered(fold::name(name))].into(),
-            NameMatch::Unregistered(_) => {
-                // A registered name written in another way is not a stranger's.
-                let (meant, only) = self.registry.spelt(name);
-                let stranger = (!only).then(|| MakerId::Unregistered(fold::name(name)));
-                let meant = meant.into_iter().map(|o| MakerId::Registered(o.id.clone()));
-                meant.chain(stranger).collect()
-            }
-        };
-        bounded(&mut self.names.borrow_mut()).insert(name.to_owned(), Arc::clone(&ids));
-        ids
-    }
-
-    /// Whether whoever the name can mean makes chips: such a part is no module.
-    fn makes_chips(&self, name: &str) -> bool {
-        let ids = self.named(name);
-        !ids.is_empty()
-            && ids.iter().all(|id| match id {
-                MakerId::Registered(id) => self.registry.organisation(id).is_some_and(|row| {
-                    row.industry == "semiconductor" && row.confidence != Confidence::C
-                }),
-                MakerId::Unregistered(_) => false,
-            })
     }
 
     /// Control of a maker on a day; a name outside the registry stands for itself alone.
@@ -274,7 +187,7 @@ fn party(facts: &mut Facts, party: &PartyProperties, clerk: &Clerk<'_>) -> Resul
         facts.set(Slot::PartyRoles, Value::Set(SetValue::exactly(roles)));
     }
     if let Some(name) = &party.name {
-        let id = match &*clerk.named(name) {
+        let id = match &*clerk.named(name).ids {
             [MakerId::Registered(id) | MakerId::Unregistered(id)] => Some(id.as_str().into()),
             _ => None,
         };
@@ -429,7 +342,13 @@ fn union<'n>(
 ) -> SetValue {
     let mut all = SetValue::exactly([]);
     for name in names {
-        let controls = clerk.alternatives(&clerk.named(name), goods);
+        let named = clerk.named(name.trim());
+        if named.nobody {
+            // Somebody made it, and nobody says who.
+            all.possible = None;
+            continue;
+        }
+        let controls = clerk.alternatives(&named.ids, goods);
         let one = meet(controls.iter().map(|c| &c.makers));
         all.certain.extend(one.certain);
         all.possible = all.possible.zip(one.possible).map(|(mut a, b)| {

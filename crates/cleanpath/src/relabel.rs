@@ -93,6 +93,12 @@ fn known(verdict: &mut Verdict, builder: Maker, claims: &[Claim]) {
     verdict.maker = Some(builder);
 }
 
+/// Whether others of its trade build goods that an organisation sells as its own.
+pub(crate) fn is_label(registry: &Registry, id: &str) -> bool {
+    let mut links = registry.links_to(id);
+    links.any(|link| builds(link, None, registry))
+}
+
 /// Whether a link says that one builds what the other sells, in one of the trades, on the day the thing was made.
 fn builds(link: &Link, made: Option<Date>, registry: &Registry) -> bool {
     let trade = |id: &str| registry.organisation(id).map(|o| o.industry.as_str());

@@ -24,8 +24,8 @@ impl Chosen {
         }
     }
 
-    /// Whether a header is this one.
-    pub fn is(&self, header: &str) -> bool {
+    /// Whether a header is this one, which then counts as found.
+    pub fn finds(&self, header: &str) -> bool {
         let same = header.trim() == &*self.header;
         if same {
             self.found.store(true, Ordering::Relaxed);
@@ -65,7 +65,7 @@ mod tests {
     fn what_no_table_has_is_told() {
         let columns =
             [" Vendor", "Vendr"].map(|header| Chosen::new(header, Property::Manufacturer));
-        assert!(columns[0].is("Vendor ") && !columns[0].is("vendor"));
+        assert!(columns[0].finds("Vendor ") && !columns[0].finds("vendor"));
         let told: Vec<String> = missed(&columns).map(|d| d.message).collect();
         assert_eq!(
             told,

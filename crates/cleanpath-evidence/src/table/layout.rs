@@ -84,7 +84,7 @@ pub fn layout_of<S: AsRef<str>>(header: &[S], overrides: &[Chosen]) -> Layout {
     let mut found = Vec::new();
     for (index, cell) in header.iter().enumerate() {
         let cell = cell.as_ref().trim();
-        let chosen = overrides.iter().find(|chosen| chosen.is(cell));
+        let chosen = overrides.iter().find(|chosen| chosen.finds(cell));
         let meaning = match chosen {
             Some(chosen) => Some((Meaning::Says(chosen.property()), 0, None)),
             None => heading::read(cell, whole)
@@ -233,7 +233,7 @@ impl Layout {
 
     /// Whether any column speaks of equipment, or the user chose one.
     pub fn tells_equipment(&self, overrides: &[Chosen]) -> bool {
-        let chosen = |c: &Column| overrides.iter().any(|chosen| chosen.is(&c.header));
+        let chosen = |c: &Column| overrides.iter().any(|chosen| chosen.finds(&c.header));
         self.columns
             .iter()
             .any(|c| columns::tells_equipment(c.meaning) || chosen(c))

@@ -176,6 +176,10 @@ impl Registry {
         let latin: String = part.chars().map(latin).collect();
         let name = canonical(&latin);
         let mut found: Vec<&Organisation> = self.carriers(&name).collect();
+        // Short names are looked for without blanks only where every letter stands alone: "Z T E".
+        if name.contains(' ') && name.split(' ').all(|word| word.chars().count() == 1) {
+            found.extend(self.carriers(&squeeze(&name)));
+        }
         for text in [
             squeeze(&fold::name(&latin)),
             squeeze(&name),
@@ -220,28 +224,52 @@ fn parts(text: &str) -> Vec<String> {
             last.push(c);
         }
     }
-    let words = parts
-        .iter()
-        .flat_map(|part| part.split(" or "))
-        .flat_map(|part| part.split(" and "));
+    let mut words: Vec<&str> = parts.iter().map(String::as_str).collect();
+    for between in [" or ", " and ", " for ", " by "] {
+        words = words
+            .into_iter()
+            .flat_map(|part| split(part, between))
+            .collect();
+    }
     let notes = |part: &str| {
         matches!(
             fold::name(part).as_str(),
-            "" | "oem" | "made" | "rebadged" | "relabelled"
+            "" | "oem" | "made" | "manufactured" | "produced" | "built" | "rebadged" | "relabelled"
         )
     };
-    let trimmed = words.map(|part| without_notes(part.trim()));
+    let trimmed = words.into_iter().map(|part| without_notes(part.trim()));
     trimmed.filter(|part| !notes(part)).collect()
 }
 
-/// "Huawei OEM", "made by Huawei", "ex-Huawei", "Vendor: Huawei": the name without the word that says how it is meant.
+/// The parts of a text around a word of ASCII, whatever its case.
+fn split<'t>(text: &'t str, between: &str) -> Vec<&'t str> {
+    let lower = text.to_ascii_lowercase();
+    let mut start = 0;
+    let mut parts = Vec::new();
+    for (at, found) in lower.match_indices(between) {
+        parts.extend(text.get(start..at));
+        start = at + found.len();
+    }
+    parts.extend(text.get(start..));
+    parts
+}
+
+/// "Huawei OEM", "Huawei-made", "ex-Huawei", "Vendor: Huawei": the name without the word that says how it is meant.
 fn without_notes(part: &str) -> String {
     let lower = part.to_lowercase();
     let mut from = 0;
     for lead in [
-        "made by ",
         "by ",
         "oem ",
+        "oem: ",
+        "maker: ",
+        "maybe ",
+        "possibly ",
+        "probably ",
+        "likely ",
+        "rebadged ",
+        "rebranded ",
+        "relabelled ",
         "ex-",
         "ex ",
         "vendor: ",
@@ -256,9 +284,17 @@ fn without_notes(part: &str) -> String {
     }
     let name = part.get(from..).unwrap_or(part);
     let lower = name.to_lowercase();
-    let tail = [" oem", " rebadged", " relabelled", " inside", " based"]
-        .iter()
-        .find(|tail| lower.ends_with(**tail));
+    let tails = [
+        " oem",
+        " made",
+        "-made",
+        " rebadged",
+        " relabelled",
+        " inside",
+        " based",
+        "-based",
+    ];
+    let tail = tails.iter().find(|tail| lower.ends_with(**tail));
     let end = name.len() - tail.map_or(0, |tail| tail.len());
     name.get(..end).unwrap_or(name).to_owned()
 }
@@ -350,6 +386,12 @@ mod tests {
             "www.huawei.com",
             "Нuawei",
             "made by Huawei",
+            "Manufactured By Huawei",
+            "Huawei-made",
+            "rebranded Huawei",
+            "OEM: Huawei",
+            "probably Huawei",
+            "Kestrel Ridge Networks (Huawei)",
         ] {
             assert!(
                 spelt(text).contains(&"huawei".to_owned()),
@@ -358,9 +400,15 @@ mod tests {
             );
         }
         assert_eq!(spelt("HUAWEI/ZTE"), ["huawei", "zte"]);
-        assert_eq!(spelt("ΖΤΕ"), ["zte"]);
+        for text in ["ΖΤΕ", "Z T E", "Z-T-E Corporation"] {
+            assert_eq!(spelt(text), ["zte"], "{text}");
+        }
+        assert_eq!(spelt("ZTE FOR LOREX"), ["lorex", "zte"]);
+        assert_eq!(spelt("Dahua OEM for Lorex"), ["dahua", "lorex"]);
         assert_eq!(spelt("Cisco (Huawei OEM)"), ["cisco", "huawei"]);
-        assert!(spelt("Kestrel Ridge Networks").is_empty());
+        for text in ["Kestrel Ridge Networks", "A Z T E C H"] {
+            assert!(spelt(text).is_empty(), "{text}");
+        }
     }
 
     #[test]

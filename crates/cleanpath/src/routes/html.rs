@@ -66,16 +66,12 @@ pub fn page(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 /// Ends by exposure, and who has power over how many demands.
 fn exposed(many: &Many<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let sites = many.sites.iter().map(|(name, exposure)| {
-        let counts = [exposure.none, exposure.undetermined, exposure.clean];
-        (name.as_str(), counts)
-    });
+    let sites = many.sites.iter();
+    let sites = sites.map(|(name, exposure)| (name.as_str(), exposure.counts()));
     let heads = ["End", "None", "Undetermined", "Clean"];
     counted("Ends by exposure", heads, sites, out)?;
-    let reaches = many.seen_by.iter().map(|reach| {
-        let counts = [reach.see, reach.redirect, reach.stop];
-        (reach.who.as_str(), counts)
-    });
+    let reaches = many.seen_by.iter();
+    let reaches = reaches.map(|reach| (reach.who.as_str(), reach.counts()));
     let heads = ["Who", "Can see", "Can redirect", "Can stop"];
     counted("Who has power over how many demands", heads, reaches, out)
 }

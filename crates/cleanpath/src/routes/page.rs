@@ -426,7 +426,7 @@ const fn paint(state: State, colour: bool) -> (&'static str, &'static str) {
     }
 }
 
-/// Many answers: one line each, and the ends by exposure.
+/// Many answers: one line each, the ends by exposure, and who has power over how many demands.
 pub fn pairs(all: &[Told], many: &Many<'_>, colour: bool, out: &mut dyn Write) -> io::Result<()> {
     for told in all.iter().take(PAIRS) {
         let (on, off) = paint(told.state, colour);
@@ -456,16 +456,12 @@ pub fn pairs(all: &[Told], many: &Many<'_>, colour: bool, out: &mut dyn Write) -
             all.len() - PAIRS
         )?;
     }
-    let sites = many.sites.iter().map(|(name, exposure)| {
-        let counts = [exposure.none, exposure.undetermined, exposure.clean];
-        (name.as_str(), counts)
-    });
+    let sites = many.sites.iter();
+    let sites = sites.map(|(name, exposure)| (name.as_str(), exposure.counts()));
     let heads = ["end", "none", "undetermined", "clean"];
     counted(heads, sites, out)?;
-    let reaches = many.seen_by.iter().map(|reach| {
-        let counts = [reach.see, reach.redirect, reach.stop];
-        (reach.who.as_str(), counts)
-    });
+    let reaches = many.seen_by.iter();
+    let reaches = reaches.map(|reach| (reach.who.as_str(), reach.counts()));
     let heads = ["who, over how many demands", "can see", "redirect", "stop"];
     counted(heads, reaches, out)?;
     let count = |state: &dyn Fn(&Told) -> State| {

@@ -108,6 +108,13 @@ pub struct Exposure {
     pub clean: u64,
 }
 
+impl Exposure {
+    /// The worst first, as tables have it.
+    pub const fn counts(self) -> [u64; 3] {
+        [self.none, self.undetermined, self.clean]
+    }
+}
+
 /// Ends by exposure: those with the most demands without a clean way first.
 pub fn sites(all: &[Told]) -> Vec<(String, Exposure)> {
     let mut sites: BTreeMap<&str, Exposure> = BTreeMap::new();

@@ -49,6 +49,13 @@ pub struct Reach {
     pub stop: u64,
 }
 
+impl Reach {
+    /// From seeing to stopping, as tables have it.
+    pub const fn counts(&self) -> [u64; 3] {
+        [self.see, self.redirect, self.stop]
+    }
+}
+
 /// Who has power over the ways of many demands, over the most of them first.
 pub fn reaches<'a>(ways: impl IntoIterator<Item = &'a [Witness]>) -> Vec<Reach> {
     let mut all: BTreeMap<&str, Reach> = BTreeMap::new();

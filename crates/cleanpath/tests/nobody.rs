@@ -1,0 +1,95 @@
+//! A word that stands where nobody knows a maker ("n/a") is never a maker whom no list names: unknown is never clean.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first trouble"
+)]
+
+use cleanpath::decide::Decider;
+use cleanpath::registry::Registry;
+use cleanpath_law::LawBook;
+use cleanpath_model::date;
+use serde_json::{Value, json};
+
+/// Who does what, of what type the thing is, which of its properties names a maker, and what else is known of it.
+fn asked(name: &str) -> Vec<Value> {
+    let known = json!({
+        "kind": "router", "essential": true, "routes_user_data": true, "sees_user_data": true,
+        "manufacturer": "Nokia", "complete": true
+    });
+    [
+        ("federal-agency", "acquire", "equipment", "manufacturer", json!(name)),
+        ("federal-agency", "acquire", "equipment", "contains", json!(["Nokia", name])),
+        ("diplomatic-mission", "carry", "path", "manufacturers", json!([name, "Nokia"])),
+        ("national-government", "share", "country", "critical_systems_manufacturers", json!([name])),
+    ]
+    .into_iter()
+    .map(|(role, act, kind, property, makers)| {
+        let mut properties = known.clone();
+        properties[property] = makers;
+        json!({
+            "subject": {"type": "party", "id": "p", "properties": {"country": "US", "roles": [role]}},
+            "action": {"name": act},
+            "resource": {"type": kind, "id": "PL", "properties": properties},
+            "context": {"as_of": "2020-09-01"}
+        })
+    })
+    .collect()
+}
+
+fn outcomes(name: &str) -> Vec<String> {
+    let (registry, book) = (Registry::embedded(), LawBook::embedded());
+    let mut decider = Decider::new(&registry, &book, date::parse("2020-09-01").unwrap());
+    let mut answer = |request: &Value| {
+        let mut out = Vec::new();
+        decider.answer(&serde_json::to_vec(request).unwrap(), &mut out);
+        let told: Value = serde_json::from_slice(&out).unwrap();
+        told["context"]["outcome"].as_str().unwrap().to_owned()
+    };
+    asked(name).iter().map(&mut answer).collect()
+}
+
+#[test]
+fn nobody_is_never_a_clean_maker() {
+    assert_eq!(outcomes("Nokia"), ["allowed"; 4]);
+    assert_eq!(
+        outcomes("Huawei"),
+        ["barred", "barred", "barred", "advised-against"]
+    );
+    for name in [
+        "unknown",
+        " N/A ",
+        "",
+        "-",
+        "various",
+        "to be filled by O.E.M.",
+    ] {
+        // A statement without legal force advises against what it may mean.
+        let due = [
+            "undetermined",
+            "undetermined",
+            "undetermined",
+            "advised-against",
+        ];
+        assert_eq!(outcomes(name), due, "{name:?}");
+    }
+}
+
+/// What is written beside a name counts too, and so does a name in letters that stand alone.
+#[test]
+fn a_name_beside_a_clean_one_is_never_lost() {
+    for name in [
+        "Vodafone (ZTE)",
+        "Nokia (Huawei OEM)",
+        "Z T E",
+        "Huawei for Nokia",
+    ] {
+        // The statement on sharing speaks of Huawei alone.
+        let told = outcomes(name).into_iter().take(3).collect::<Vec<_>>();
+        assert_eq!(told, ["undetermined"; 3], "{name}");
+    }
+    assert_eq!(
+        outcomes("Nokia (Nokia Solutions and Networks)"),
+        ["allowed"; 4]
+    );
+}
