@@ -127,6 +127,9 @@ const DECIDE_EXAMPLES: &str = "Example:
   \"context\":{\"as_of\":\"2021-03-01\"}}' | cleanpath decide -
 
 Reads one object, an array, or JSON Lines; writes one line a request, in order.
+A maker is judged as named. Where that is weak, `control` in the answer says so:
+`not-examined` (no registry holds it), `general-knowledge` (no source was seen)
+or `label-of-others` (others build goods that it sells: ask who built this).
 Exit status 3 where a request was malformed; the others are still answered.";
 const PATH_EXAMPLES: &str = "Examples:
   cleanpath path evidence/ --from base --to ministry --avoid huawei --avoid zte

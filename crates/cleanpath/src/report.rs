@@ -263,8 +263,9 @@ pub struct AssetReport {
     /// Its legal name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub manufacturer: Option<String>,
-    /// What is weak about the control of the manufacturer: `not-examined` (outside the registry) or `general-knowledge`
-    /// (in it without a source that was seen, so that its seat decides nothing alone).
+    /// What is weak about the control of the manufacturer: `not-examined` (outside the registry), `general-knowledge`
+    /// (in it without a source that was seen, so that its seat decides nothing alone) or `label-of-others` (a label that
+    /// others build goods for).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub control: Option<&'static str>,
     /// Registry ids that the claims name, where they conflict.

@@ -1,4 +1,5 @@
-//! A word that stands where nobody knows a maker ("n/a") is never a maker whom no list names: unknown is never clean.
+//! Names in requests: a word that stands where nobody knows a maker ("n/a") is never a maker whom no list names, what
+//! stands beside a name is not lost, and what is weak about a maker is told.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -37,16 +38,24 @@ fn asked(name: &str) -> Vec<Value> {
     .collect()
 }
 
-fn outcomes(name: &str) -> Vec<String> {
+/// The contexts of the answers to what is asked of a name.
+fn answers(name: &str) -> Vec<Value> {
     let (registry, book) = (Registry::embedded(), LawBook::embedded());
     let mut decider = Decider::new(&registry, &book, date::parse("2020-09-01").unwrap());
     let mut answer = |request: &Value| {
         let mut out = Vec::new();
         decider.answer(&serde_json::to_vec(request).unwrap(), &mut out);
         let told: Value = serde_json::from_slice(&out).unwrap();
-        told["context"]["outcome"].as_str().unwrap().to_owned()
+        told["context"].clone()
     };
     asked(name).iter().map(&mut answer).collect()
+}
+
+fn outcomes(name: &str) -> Vec<String> {
+    let answers = answers(name).into_iter();
+    answers
+        .map(|context| context["outcome"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
@@ -92,4 +101,16 @@ fn a_name_beside_a_clean_one_is_never_lost() {
         outcomes("Nokia (Nokia Solutions and Networks)"),
         ["allowed"; 4]
     );
+}
+
+#[test]
+fn what_is_weak_about_a_maker_is_told() {
+    for (name, weak) in [
+        ("Nokia", Value::Null),
+        ("Kestrel Ridge Networks", json!("not-examined")),
+        ("Amcrest", json!("label-of-others")),
+    ] {
+        let first = answers(name).remove(0);
+        assert_eq!(first["control"], weak, "{name}");
+    }
 }
