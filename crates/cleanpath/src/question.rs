@@ -217,7 +217,7 @@ fn makers(
             if let Ok(Some(code)) = country("id", question.country) {
                 facts.set(Slot::Country, Value::Text(code));
             }
-            if let Some(names) = &p.critical_systems_manufacturers {
+            if let Some(names) = said(p.critical_systems_manufacturers.as_deref()) {
                 let all = union(clerk, names, counted);
                 facts.set(Slot::Makers, Value::Set(all));
             }
@@ -316,16 +316,22 @@ pub(crate) fn goods_span(
     Ok(Some((span, doubt)))
 }
 
+/// A list of makers that says something: what exists was made by somebody, so that an empty one does not.
+fn said(names: Option<&[String]>) -> Option<&[String]> {
+    names.filter(|names| !names.is_empty())
+}
+
 /// A path: open unless every element was identified.
 fn path(facts: &mut Facts, p: &Properties, goods: &Goods, clerk: &Clerk<'_>) {
-    let missing = match (&p.manufacturers, p.complete) {
+    let makers = said(p.manufacturers.as_deref());
+    let missing = match (makers, p.complete) {
         (Some(_), None) => "complete",
         _ => "manufacturers",
     };
     for slot in [Slot::Makers, Slot::Maker, Slot::Listed] {
         facts.name(slot, missing);
     }
-    if let Some(names) = &p.manufacturers {
+    if let Some(names) = makers {
         let mut all = union(clerk, names, goods);
         if p.complete != Some(true) {
             all.possible = None;

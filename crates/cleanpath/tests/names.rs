@@ -11,6 +11,10 @@ use cleanpath::registry::Registry;
 use cleanpath_law::LawBook;
 use cleanpath_model::date;
 use serde_json::{Value, json};
+use std::sync::LazyLock;
+
+static BOOKS: LazyLock<(Registry, LawBook)> =
+    LazyLock::new(|| (Registry::embedded(), LawBook::embedded()));
 
 /// Who does what, of what type the thing is, which of its properties names a maker, and what else is known of it.
 fn asked(name: &str) -> Vec<Value> {
@@ -38,22 +42,19 @@ fn asked(name: &str) -> Vec<Value> {
     .collect()
 }
 
-/// The contexts of the answers to what is asked of a name.
-fn answers(name: &str) -> Vec<Value> {
-    let (registry, book) = (Registry::embedded(), LawBook::embedded());
-    let mut decider = Decider::new(&registry, &book, date::parse("2020-09-01").unwrap());
-    let mut answer = |request: &Value| {
-        let mut out = Vec::new();
-        decider.answer(&serde_json::to_vec(request).unwrap(), &mut out);
-        let told: Value = serde_json::from_slice(&out).unwrap();
-        told["context"].clone()
-    };
-    asked(name).iter().map(&mut answer).collect()
+/// The context of the answer.
+fn answer(request: &Value) -> Value {
+    let (registry, book) = &*BOOKS;
+    let mut decider = Decider::new(registry, book, date::parse("2020-09-01").unwrap());
+    let mut out = Vec::new();
+    decider.answer(&serde_json::to_vec(request).unwrap(), &mut out);
+    let told: Value = serde_json::from_slice(&out).unwrap();
+    told["context"].clone()
 }
 
 fn outcomes(name: &str) -> Vec<String> {
-    let answers = answers(name).into_iter();
-    answers
+    let contexts = asked(name).into_iter().map(|request| answer(&request));
+    contexts
         .map(|context| context["outcome"].as_str().unwrap().to_owned())
         .collect()
 }
@@ -84,6 +85,27 @@ fn nobody_is_never_a_clean_maker() {
     }
 }
 
+/// Somebody made what exists: an empty list is no list of clean makers.
+#[test]
+fn a_list_without_makers_says_nothing() {
+    let lists = ["manufacturers", "critical_systems_manufacturers"];
+    let empty = asked("Nokia").into_iter().filter_map(|mut request| {
+        let properties = &mut request["resource"]["properties"];
+        let list = lists.iter().find(|list| properties.get(**list).is_some())?;
+        properties[*list] = json!([]);
+        Some(request)
+    });
+    let told: Vec<Value> = empty.map(|request| answer(&request)).collect();
+    let outcomes = told.iter().map(|context| &context["outcome"]);
+    assert_eq!(
+        outcomes.collect::<Vec<_>>(),
+        ["undetermined", "advised-against"]
+    );
+    for (context, list) in told.iter().zip(lists) {
+        assert_eq!(context["missing"], json!([list]));
+    }
+}
+
 /// What is written beside a name counts too, and so does a name in letters that stand alone.
 #[test]
 fn a_name_beside_a_clean_one_is_never_lost() {
@@ -110,7 +132,7 @@ fn what_is_weak_about_a_maker_is_told() {
         ("Kestrel Ridge Networks", json!("not-examined")),
         ("Amcrest", json!("label-of-others")),
     ] {
-        let first = answers(name).remove(0);
+        let first = answer(&asked(name).remove(0));
         assert_eq!(first["control"], weak, "{name}");
     }
 }
