@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-/// Legal forms, folded, as single words; cut from the end of a name and, for scripts that put them first, the start.
+/// Legal forms, folded, as single words, in their order; cut from the end of a name.
 const FORMS: &[&str] = &[
     "ab",
     "ag",
@@ -12,9 +12,9 @@ const FORMS: &[&str] = &[
     "aktiengesellschaft",
     "anonim",
     "ao",
+    "aps",
     "as",
     "asa",
-    "aps",
     "bhd",
     "bv",
     "co",
@@ -34,8 +34,8 @@ const FORMS: &[&str] = &[
     "kft",
     "kg",
     "kk",
-    "limited",
     "limitada",
+    "limited",
     "llc",
     "llp",
     "ltd",
@@ -48,11 +48,11 @@ const FORMS: &[&str] = &[
     "oyj",
     "pao",
     "plc",
+    "private",
     "pte",
     "pty",
     "publ",
     "pvt",
-    "private",
     "sa",
     "sae",
     "sarl",
@@ -63,17 +63,25 @@ const FORMS: &[&str] = &[
     "sirketi",
     "spa",
     "spzoo",
-    "sro",
     "srl",
+    "sro",
     "uab",
     "zao",
     "zrt",
     "ао",
     "зао",
-    "ооо",
     "оао",
+    "ооо",
     "пао",
 ];
+
+/// Legal forms, and the article, that stand before a name.
+const LEADING: &[&str] = &[
+    "ao", "pt", "sia", "the", "uab", "ао", "зао", "оао", "ооо", "пао",
+];
+
+/// Signs that stand inside of words and fall away without parting them.
+const SILENT: &[char] = &['.', '\'', '’', '`', '´', '"', '“', '”', '«', '»', '®', '™'];
 
 /// Chinese and Japanese legal forms, longest first; cut at either end.
 const FORMS_CJK: &[&str] = &[
@@ -97,23 +105,19 @@ const FORMS_CJK: &[&str] = &[
 ///
 /// Never fails; a name of signs alone folds to the empty string, which equals nothing.
 pub fn name(text: &str) -> String {
-    let words = words(&unconfused(text));
-    let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
-    while words.len() > 1 && words.last().is_some_and(|w| FORMS.contains(w)) {
-        words.pop();
-    }
-    while words.len() > 1
-        && words.first().is_some_and(|w| {
-            matches!(
-                *w,
-                "ао" | "зао" | "ооо" | "оао" | "пао" | "ao" | "pt" | "sia" | "uab" | "the"
-            )
-        })
+    let folded = folded(&unconfused(text));
+    let mut name = folded.as_str();
+    while let Some((rest, last)) = name.rsplit_once(' ')
+        && FORMS.binary_search(&last).is_ok()
     {
-        words.remove(0);
+        name = rest;
     }
-    let joined = words.join(" ");
-    strip_cjk(&joined).to_owned()
+    while let Some((first, rest)) = name.split_once(' ')
+        && LEADING.contains(&first)
+    {
+        name = rest;
+    }
+    strip_cjk(name).to_owned()
 }
 
 /// The text with a small L for a capital I ("HUAWEl", "lnspur") and a nought for an O ("C0RP") put right.
@@ -145,25 +149,33 @@ fn unconfused(text: &str) -> Cow<'_, str> {
 
 /// The words of a text, folded, legal forms kept.
 pub fn words(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
+    let folded = folded(text);
+    let words = folded.split(' ').filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
+}
+
+/// The words of a text, folded, with one blank between them.
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut between = false;
     for c in text.chars().take(512).filter_map(narrow) {
-        if matches!(
-            c,
-            '.' | '\'' | '’' | '`' | '´' | '"' | '“' | '”' | '«' | '»' | '®' | '™'
-        ) {
+        if SILENT.contains(&c) {
             continue;
         }
-        if c.is_alphanumeric() {
-            word.extend(c.to_lowercase().filter_map(plain));
-        } else if !word.is_empty() {
-            words.push(std::mem::take(&mut word));
+        if !c.is_alphanumeric() {
+            between = !out.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut between) {
+            out.push(' ');
+        }
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else {
+            out.extend(c.to_lowercase().filter_map(plain));
         }
     }
-    if !word.is_empty() {
-        words.push(word);
-    }
-    words
+    out
 }
 
 /// Full-width forms to their ASCII counterparts; everything else as it is.
@@ -203,6 +215,9 @@ fn plain(c: char) -> Option<char> {
 
 /// Cuts one Chinese or Japanese legal form from the end, or the start, of a name.
 fn strip_cjk(name: &str) -> &str {
+    if name.is_ascii() {
+        return name;
+    }
     for form in FORMS_CJK {
         for rest in [name.strip_suffix(form), name.strip_prefix(form)]
             .into_iter()
@@ -219,7 +234,7 @@ fn strip_cjk(name: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::name;
+    use super::{FORMS, name, words};
 
     #[test]
     fn legal_forms_and_signs_fall_away() {
@@ -243,5 +258,8 @@ mod tests {
         assert_eq!(name("Vodafone K3765"), "vodafone k3765");
         assert_eq!(name("S.p.A."), "spa");
         assert_eq!(name("***"), "");
+        assert_eq!(name("The Ltd Co."), "the");
+        assert_eq!(words(" a-b  Ａ.c® (co) "), ["a", "b", "ac", "co"]);
+        assert!(FORMS.is_sorted());
     }
 }
