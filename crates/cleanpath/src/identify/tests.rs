@@ -5,6 +5,8 @@ use crate::registry::{Maker, Registry};
 use cleanpath_model::word::{Basis, Status};
 use std::sync::LazyLock;
 
+mod whose;
+
 static REGISTRY: LazyLock<Registry> = LazyLock::new(Registry::embedded);
 
 fn one(kind: &str, text: &str) -> Verdict {
