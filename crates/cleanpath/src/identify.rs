@@ -25,6 +25,7 @@ mod pon;
 mod private_tree;
 mod speech;
 mod stack;
+mod stance;
 mod sys_descr;
 mod sys_object_id;
 mod tls_name;
@@ -60,6 +61,8 @@ pub struct Seen<'a> {
     pub text: &'a str,
     /// Number of the observation among those handed in.
     pub evidence: usize,
+    /// Whether the box's agent is a stock one, whose description of the box its operator writes.
+    pub stock: bool,
 }
 
 /// Every technique. A new one is a file and a line.
@@ -94,11 +97,13 @@ pub(crate) fn reads(property: Property) -> bool {
 /// All claims of some observations, corroboration included, in the order of the observations.
 pub fn claims(observations: &[Observation], registry: &Registry) -> Vec<Claim> {
     let mut out = Vec::new();
+    let stock = observations.iter().any(sys_object_id::is_stock);
     for (evidence, observation) in observations.iter().enumerate() {
         let seen = Seen {
             property: observation.property,
             text: &observation.value,
             evidence,
+            stock,
         };
         claims_of(&seen, registry, &mut out);
     }

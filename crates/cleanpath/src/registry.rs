@@ -340,6 +340,11 @@ impl Registry {
         sets.fits(self.fingerprints(), technique, text)
     }
 
+    /// Whether nothing but words of greeting ("Welcome to the") stands in a text, given as its words in small letters.
+    pub fn greets(words: &[String]) -> bool {
+        words.iter().all(|word| words::greets(word))
+    }
+
     /// The makers' own words in running text.
     pub fn words_of(&self, text: &str) -> Vec<Word<'_>> {
         let index = self

@@ -5,6 +5,7 @@
 
 use super::claim::{Claim, Origin, Row, Subject, Weight, shown};
 use super::speech::{Heard, Speech};
+use super::stance::Author;
 use super::{Seen, Technique};
 use crate::registry::{Maker, NameMatch, Registry};
 use cleanpath_model::property::Property;
@@ -74,7 +75,8 @@ impl Technique for Banner {
         }
         // Of a realm, a scope or a whole message only known forms tell: words in it may be anybody's.
         if heard != Heard::Named && !is_structured(seen.property) {
-            let named = seen.property != Property::SshBanner && speech.words(registry, false, out)
+            let named = seen.property != Property::SshBanner
+                && speech.words(registry, author(seen.property), false, out)
                 || seen.property == Property::DhcpVendorClass && whole(&speech, registry, out);
             if !named {
                 speech.models(registry, out);
@@ -129,6 +131,14 @@ fn is_structured(property: Property) -> bool {
             // Operators put their own names here.
             | Property::CwmpManufacturer
     )
+}
+
+/// Who writes such a text.
+fn author(property: Property) -> Author {
+    match property {
+        Property::HtmlTitle => Author::Page,
+        _ => Author::Firmware,
+    }
 }
 
 /// Technique of the fingerprints that apply.

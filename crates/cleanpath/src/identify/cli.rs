@@ -2,6 +2,7 @@
 
 use super::claim::{Claim, Origin, Row, Subject, Weight, shown};
 use super::speech::{Heard, Speech};
+use super::stance::Author;
 use super::{Seen, Technique};
 use crate::registry::{Maker, NameMatch, Registry};
 use cleanpath_evidence::{Collected, cli};
@@ -59,7 +60,7 @@ impl Technique for Cli {
                 text: line,
                 ..speech
             }
-            .words(registry, false, out)
+            .words(registry, Author::Firmware, false, out)
         };
         // What runs on a box is named before the box: whoever builds boxes is asked for first.
         let named = lines()

@@ -2,6 +2,7 @@
 
 use super::claim::{Claim, Origin, Subject, Weight};
 use super::speech::Speech;
+use super::stance::Author;
 use super::{Seen, Technique, manufacturer, model};
 use crate::registry::Registry;
 use cleanpath_model::property::Property;
@@ -68,7 +69,7 @@ impl Technique for Entity {
                     evidence: seen.evidence,
                 };
                 speech.fingerprints(registry, out);
-                speech.words(registry, false, out);
+                speech.words(registry, Author::Firmware, false, out);
             }
             _ => model::number(self.name(), seen, Origin::Entity, registry, out),
         }

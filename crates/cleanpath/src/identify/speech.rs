@@ -2,6 +2,7 @@
 
 use super::claim::{Claim, Origin, Row, Subject, Weight, shown};
 use super::model;
+use super::stance::{self, Author};
 use crate::registry::{Hit, Maker, Registry};
 use cleanpath_model::organisation::Organisation;
 use cleanpath_model::property::Property;
@@ -117,12 +118,25 @@ impl Speech<'_> {
     /// Adds the maker whose own words stand in the text: at its head, or one alone anywhere.
     ///
     /// `skip_host` leaves out the second word of a Unix system's own name, which is the host's.
-    pub(super) fn words(&self, registry: &Registry, skip_host: bool, out: &mut Vec<Claim>) -> bool {
+    pub(super) fn words(
+        &self,
+        registry: &Registry,
+        author: Author,
+        skip_host: bool,
+        out: &mut Vec<Claim>,
+    ) -> bool {
         let found: Vec<_> = registry
             .words_of(self.text)
             .into_iter()
             .filter(|w| !(skip_host && w.at == 1))
             .collect();
+        let own: Vec<_> = found
+            .iter()
+            .filter(|w| stance::is_own(self.text, w, author))
+            .copied()
+            .collect();
+        let is_own = !own.is_empty();
+        let found = if is_own { own } else { found };
         let Some(first) = found.first() else {
             return false;
         };
@@ -139,7 +153,12 @@ impl Speech<'_> {
                 && !super::kin::related(registry, &w.organisation.id, &first.organisation.id)
         });
         let model = model_after(self.text, first.organisation, registry);
-        let weight = match self.posture(first.head, model.is_some()) {
+        let posture = if is_own {
+            self.posture(first.head, model.is_some())
+        } else {
+            Posture::Perhaps
+        };
+        let weight = match posture {
             Posture::Itself if first.head || single => Weight::Alone,
             Posture::Perhaps if first.head || single => Weight::Support,
             _ => Weight::Lead,
@@ -151,8 +170,13 @@ impl Speech<'_> {
             .extend(beside.map(|w| Maker::of(w.organisation)));
         claim.makers.sort();
         claim.row = Some(Row::organisation(first.organisation));
+        let how = if is_own {
+            "speaks of itself with"
+        } else {
+            "mentions"
+        };
         claim.because = format!(
-            "{} {} speaks of itself with the name of {}",
+            "{} {} {how} the name of {}",
             self.property.as_str(),
             shown(self.text),
             names(&claim.makers)

@@ -2,6 +2,7 @@
 
 use super::claim::{Claim, Origin, Subject, Weight};
 use super::speech::{Heard, Speech};
+use super::stance::Author;
 use super::{Seen, Technique};
 use crate::registry::Registry;
 use cleanpath_model::property::Property;
@@ -57,7 +58,12 @@ impl Technique for SysDescr {
         speech.models(registry, &mut numbers);
         if heard != Heard::Named {
             let mut words = Vec::new();
-            speech.words(registry, is_uname(seen.text), &mut words);
+            let author = if seen.stock && seen.property == Property::SnmpSysDescr {
+                Author::Operator
+            } else {
+                Author::Firmware
+            };
+            speech.words(registry, author, is_uname(seen.text), &mut words);
             words.retain(|word| !numbers.iter().any(|number| holds(number, word, registry)));
             out.append(&mut words);
         }

@@ -9,6 +9,7 @@ use super::speech::label_makers;
 use super::{Seen, Technique};
 use crate::registry::{Fingerprint, Registry};
 use cleanpath_model::identifier::Oid;
+use cleanpath_model::observation::Observation;
 use cleanpath_model::property::Property;
 use cleanpath_model::word::Basis;
 
@@ -18,6 +19,18 @@ pub(super) struct SysObjectId;
 
 /// Technique of the fingerprints.
 pub(super) const PRINTS: &str = "snmp.sysobjectid";
+
+/// Agents of general systems (Net-SNMP and its forerunner, Windows, bsnmpd): what they say of the box, the operator
+/// writes into their configuration.
+const STOCK: [u32; 4] = [8072, 2021, 311, 12325];
+
+/// Whether an observation shows a stock agent.
+pub(super) fn is_stock(observation: &Observation) -> bool {
+    observation.property == Property::SnmpSysObjectId
+        && Oid::parse(&observation.value)
+            .and_then(|oid| oid.enterprise())
+            .is_some_and(|number| STOCK.contains(&number))
+}
 
 impl Technique for SysObjectId {
     fn name(&self) -> &'static str {

@@ -4,6 +4,7 @@
 
 use super::claim::{Claim, Origin, Row, Subject, Weight, shown};
 use super::speech::{Heard, Speech};
+use super::stance::Author;
 use super::{Seen, Technique};
 use crate::registry::{Maker, NameMatch, Registry};
 use cleanpath_model::property::Property;
@@ -51,7 +52,11 @@ impl Technique for TlsName {
                 _ => None,
             });
         if let Some(org) = organisation {
-            let mut claim = speech.claim(Subject::Box, Weight::Alone);
+            // A wildcard (RFC 6125, section 7.2) is a web site's certificate, whatever host serves it; no factory
+            // makes one out to a box.
+            let site = attribute(seen.text, "CN").is_some_and(|name| name.starts_with("*."));
+            let weight = if site { Weight::Support } else { Weight::Alone };
+            let mut claim = speech.claim(Subject::Box, weight);
             claim.because = format!(
                 "the certificate {} is made out to {}",
                 shown(seen.text),
@@ -66,7 +71,7 @@ impl Technique for TlsName {
                 text: &name,
                 ..speech
             };
-            if !name.contains('.') && !named.words(registry, false, out) {
+            if !name.contains('.') && !named.words(registry, Author::Firmware, false, out) {
                 named.models(registry, out);
             }
         }

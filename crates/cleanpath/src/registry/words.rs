@@ -222,8 +222,12 @@ pub struct Word<'a> {
     pub at: usize,
     /// Place of the word after its last.
     pub end: usize,
+    /// Place of its first letter in the text, in bytes.
+    pub from: usize,
     /// Whether nothing but words of greeting stands before it.
     pub head: bool,
+    /// Whether it is a product's word and not a firm's.
+    pub brand: bool,
 }
 
 /// How carefully a name must be taken.
@@ -242,6 +246,7 @@ struct Entry {
     words: Vec<String>,
     spelling: String,
     care: Care,
+    brand: bool,
     /// Place of the organisation; none for a look-alike, which hides what stands inside it.
     org: Option<usize>,
 }
@@ -259,6 +264,7 @@ const MOST_WORDS: usize = 200;
 struct Token<'a> {
     folded: String,
     written: &'a str,
+    from: usize,
     dash: bool,
 }
 
@@ -284,13 +290,15 @@ impl WordIndex {
             if !super::Registry::builds(organisation) {
                 continue;
             }
-            let names = organisation.names.iter().chain(&organisation.brands);
-            for name in std::iter::once(&organisation.name).chain(names) {
-                index.add(name, Some(org));
+            for name in std::iter::once(&organisation.name).chain(&organisation.names) {
+                index.add(name, false, Some(org));
+            }
+            for brand in &organisation.brands {
+                index.add(brand, true, Some(org));
             }
         }
         for lookalike in lookalikes {
-            index.add(&lookalike.name, None);
+            index.add(&lookalike.name, false, None);
         }
         for entries in index.by_first.values_mut() {
             entries.sort_by(|a, b| {
@@ -303,7 +311,7 @@ impl WordIndex {
         index
     }
 
-    fn add(&mut self, name: &str, org: Option<usize>) {
+    fn add(&mut self, name: &str, brand: bool, org: Option<usize>) {
         let folded = fold::name(name);
         let words: Vec<String> = folded
             .split(' ')
@@ -336,6 +344,7 @@ impl WordIndex {
             words,
             spelling,
             care,
+            brand,
             org,
         });
     }
@@ -371,18 +380,25 @@ impl WordIndex {
                         organisation,
                         at,
                         end: at + entry.words.len(),
+                        from: token.from,
                         head,
+                        brand: entry.brand,
                     });
                 }
                 at += entry.words.len();
                 head = false;
             } else {
-                head &= HEAD.contains(&token.folded.as_str());
+                head &= greets(&token.folded);
                 at += 1;
             }
         }
         found
     }
+}
+
+/// Whether a word may stand before a maker's own at the head of a text.
+pub(super) fn greets(word: &str) -> bool {
+    HEAD.contains(&word)
 }
 
 /// An everyday word must be written as the maker writes it, or in capitals.
@@ -406,6 +422,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
             tokens.push(Token {
                 folded,
                 written,
+                from: text.len() - rest.len(),
                 dash: after.starts_with('-'),
             });
         }

@@ -51,3 +51,124 @@ fn a_number_of_software_names_no_maker_of_the_box() {
     let own = one("snmp.sysobjectid", "1.3.6.1.4.1.22736.2");
     assert_eq!(own.org(), Some("sangoma"));
 }
+
+#[test]
+fn a_name_that_a_text_only_mentions_is_a_lead() {
+    for (kind, text, maker) in [
+        ("snmp.sysdescr", "Uplink to Huawei S5720", "huawei"),
+        (
+            "lldp.sysdescr",
+            "Recorder gateway for Hikvision cameras",
+            "hikvision",
+        ),
+        (
+            "telnet.banner",
+            "This router connects to the Huawei NE40E. Call the NOC.\nlogin:",
+            "huawei",
+        ),
+        (
+            "telnet.banner",
+            "WARNING: port 3 is Hikvision camera VLAN\nPassword:",
+            "hikvision",
+        ),
+        (
+            "ftp.banner",
+            "Welcome to Huawei config store (vsFTPd 3.0.3)",
+            "huawei",
+        ),
+        (
+            "http.www-authenticate",
+            "Basic realm=\"Huawei router config backup\"",
+            "huawei",
+        ),
+        (
+            "http.www-authenticate",
+            "Digest realm=\"TP-Link firmware archive\"",
+            "tp-link",
+        ),
+        ("html.title", "Grafana - Huawei MA5800 OLT", "huawei"),
+        ("html.title", "Index of /huawei/firmware", "huawei"),
+        ("html.title", "Huawei - Wikipedia", "huawei"),
+        ("html.title", "TP-Link Support Forum", "tp-link"),
+        (
+            "http.server",
+            "Python/3.8 aiohttp/3.7.4 hikvision-proxy",
+            "hikvision",
+        ),
+        (
+            "sip.banner",
+            "Huawei trunk gateway OpenSIPS (2.4.6)",
+            "huawei",
+        ),
+    ] {
+        let verdict = one(kind, text);
+        let led = verdict.alternatives.iter().any(|m| m.id == maker);
+        assert_eq!(
+            (verdict.status, led),
+            (Status::Unknown, true),
+            "{text}: {verdict:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_name_that_stands_as_a_box_says_it_is_the_boxs_own() {
+    for (kind, text, maker) in [
+        (
+            "ftp.banner",
+            "220 ET0021718 Lexmark T654 FTP Server NR.APS.F368 ready.",
+            "lexmark",
+        ),
+        (
+            "telnet.banner",
+            "*** Authorized users only ***\nWelcome to the Huawei Home Gateway\nLogin:",
+            "huawei",
+        ),
+        (
+            "telnet.banner",
+            "Banner shortened for brevity. (c) 2010-2016 Redline Communications Inc.",
+            "redline",
+        ),
+        (
+            "http.server",
+            "Linux UPnP/1.0 Sonos/31.3-22220 (ANVIL)",
+            "sonos",
+        ),
+        ("snmp.sysdescr", "RG-S2928G-E By Ruijie Networks", "ruijie"),
+        ("html.title", "NETGEAR Router R6100", "netgear"),
+    ] {
+        let verdict = one(kind, text);
+        assert_eq!(verdict.org(), Some(maker), "{text}: {verdict:#?}");
+    }
+}
+
+#[test]
+fn what_the_operator_of_a_stock_agent_writes_counts_at_the_head_alone() {
+    let said = |text: &str, oid: &str| {
+        thing(&[
+            (Property::SnmpSysDescr, text),
+            (Property::SnmpSysObjectId, oid),
+        ])
+    };
+    let (stock, own) = ("1.3.6.1.4.1.8072.3.2.10", "1.3.6.1.4.1.99999999.1");
+    let text = "SmartDispatch server Hytera";
+    assert_eq!(said(text, stock).status, Status::Unknown);
+    assert_eq!(said(text, own).org(), Some("hytera"));
+    assert_eq!(said("Synology DSM", stock).org(), Some("synology"));
+    // A modem states its maker under a key, and a product's word is the firmware's own wherever it stands.
+    let modem = "DOCSIS 3.0 Cable Modem Router <<HW_REV: 5.01; VENDOR: Compal Broadband Networks; MODEL: CH7465LG>>";
+    assert_eq!(said(modem, stock).org(), Some("compal"));
+    assert_eq!(
+        said("NC-1-1 4280738515 Isilon OneFS v8.0.1.1", stock).org(),
+        Some("emc")
+    );
+}
+
+#[test]
+fn a_wildcard_certificate_is_a_sites() {
+    let site = one(
+        "tls.subject",
+        "CN=*.huaweicloud.com,O=Huawei Technologies Co.\\, Ltd,C=CN",
+    );
+    assert_eq!(site.status, Status::Unknown, "{site:#?}");
+}
