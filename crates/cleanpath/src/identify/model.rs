@@ -117,8 +117,17 @@ pub(super) fn makers_of(
     )
 }
 
-/// What the families of one maker say that a number is.
+/// What the families of one maker say that a number is; what stands behind the maker's name says it better than the
+/// family of all that carries the name.
 pub(super) fn traits_of(model: &str, maker: &str, registry: &Registry) -> Traits {
+    let bare = leading_maker(model.trim(), registry)
+        .filter(|(named, _)| named.id == maker)
+        .map(|(_, rest)| family_traits(rest, maker, registry));
+    bare.filter(|traits| *traits != Traits::default())
+        .unwrap_or_else(|| family_traits(model, maker, registry))
+}
+
+fn family_traits(model: &str, maker: &str, registry: &Registry) -> Traits {
     let families = registry.family_of(model.trim());
     let own = families
         .into_iter()
@@ -134,6 +143,11 @@ fn traits(family: &Family) -> Traits {
         routes: family.routes,
         sees: family.sees,
     }
+}
+
+/// Whether a text begins with a maker's name and has no number behind it ("H3C Comware Platform Software").
+pub(super) fn is_name_only(text: &str, registry: &Registry) -> bool {
+    leading_maker(text, registry).is_some_and(|(_, rest)| !rest.bytes().any(|b| b.is_ascii_digit()))
 }
 
 /// The maker whose whole name the first one to three words are, and what follows it.

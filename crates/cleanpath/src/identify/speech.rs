@@ -211,7 +211,8 @@ impl Speech<'_> {
         let mut seen = Vec::new();
         for (part, whole) in parts(self.text) {
             let (makers, row, traits, alone) = model::makers_of(part, registry);
-            if makers.is_empty() || !alone || seen.contains(&makers) {
+            let told = !makers.is_empty() && alone && !seen.contains(&makers);
+            if !told || whole && model::is_name_only(part, registry) {
                 continue;
             }
             let weight = if whole {

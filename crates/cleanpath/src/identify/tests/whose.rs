@@ -2,7 +2,7 @@
 
 use super::{one, thing};
 use cleanpath_model::property::Property;
-use cleanpath_model::word::Status;
+use cleanpath_model::word::{Kind, Status};
 
 #[test]
 fn a_prompt_that_several_send_leads_and_a_name_behind_it_decides() {
@@ -171,4 +171,39 @@ fn a_wildcard_certificate_is_a_sites() {
         "CN=*.huaweicloud.com,O=Huawei Technologies Co.\\, Ltd,C=CN",
     );
     assert_eq!(site.status, Status::Unknown, "{site:#?}");
+}
+
+#[test]
+fn network_gear_that_says_hp_is_hewlett_packard_enterprises() {
+    let branch = (Property::SnmpSysObjectId, "1.3.6.1.4.1.25506.11.1.25");
+    for text in [
+        "HP Comware Platform Software, Software Version 5.20.99 Release 2221P05\r\nHP A5120-24G EI Switch with 2 Interface Slots",
+        "HP Comware Software. HP 5500-48G EI",
+    ] {
+        let description = (Property::SnmpSysDescr, text);
+        for said in [&[description][..], &[description, branch][..]] {
+            let verdict = thing(said);
+            assert_eq!(verdict.org(), Some("hpe"), "{text}: {verdict:#?}");
+        }
+    }
+    assert_eq!(one("model", "HP J9729A 2920").org(), Some("hpe"));
+    // Whose the goods under the label are stays open without a number, and H3C's own branch is H3C's.
+    let bare = thing(&[branch]);
+    assert_eq!(bare.status, Status::Conflicting, "{bare:#?}");
+    let own = one("snmp.sysobjectid", "1.3.6.1.4.1.25506.1.107");
+    assert_eq!(own.org(), Some("h3c"));
+}
+
+#[test]
+fn the_model_of_a_comware_box_is_the_line_behind_its_version() {
+    for release in ["Release 3102P05", ""] {
+        let text = format!(
+            "H3C Comware Platform Software, Software Version 5.20, {release}\r\nH3C SecPath F1000-E\r\nCopyright (c)"
+        );
+        let verdict = one("snmp.sysdescr", &text);
+        assert_eq!(verdict.model.as_deref(), Some("SecPath F1000-E"));
+        assert_eq!(verdict.traits.kind, Some(Kind::Firewall), "{verdict:#?}");
+    }
+    let named = one("model", "H3C SecPath F1000-E");
+    assert_eq!(named.traits.kind, Some(Kind::Firewall), "{named:#?}");
 }
