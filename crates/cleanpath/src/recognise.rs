@@ -261,6 +261,40 @@ mod tests {
     }
 
     #[test]
+    fn the_number_that_an_agent_answers_tells_who_built_what_a_label_names() {
+        let registry = &Registry::embedded();
+        let told = |text: &str, oid: &str| {
+            let all = [
+                said(Property::SnmpSysDescr, text),
+                said(Property::SnmpSysObjectId, oid),
+            ];
+            recognise(&all, registry).verdict
+        };
+        for (text, builder, number) in [
+            ("ANNKE NVR", "hikvision", "39165"),
+            ("TruVision NVR", "hikvision", "39165"),
+            ("TRENDnet TV-IP314PI", "hikvision", "39165"),
+            ("Amcrest IPC", "dahua", "1004849"),
+            ("Honeywell IP camera", "dahua", "1004849"),
+        ] {
+            let verdict = told(text, &format!("1.3.6.1.4.1.{number}.1.1"));
+            assert_eq!(verdict.org(), Some(builder), "{text}: {verdict:#?}");
+            assert_eq!(verdict.status, Status::Known);
+            let label = "under the label of";
+            assert!(
+                verdict.because.iter().any(|why| why.contains(label)),
+                "{verdict:#?}"
+            );
+        }
+        // Nobody is known to build these for the other, so that both stand.
+        let both = told("Axis M1065-LW", "1.3.6.1.4.1.39165.1.1");
+        assert_eq!(both.status, Status::Conflicting, "{both:#?}");
+        // A firm of many trades is not opened by a builder of some of its goods.
+        let alone = recognise(&[said(Property::Manufacturer, "Honeywell")], registry).verdict;
+        assert_eq!(alone.org(), Some("honeywell"));
+    }
+
+    #[test]
     fn what_recognition_is_said_not_to_read_it_does_not_read() {
         let registry = &Registry::embedded();
         let recogniser = Recogniser::new(registry);

@@ -1,8 +1,9 @@
 //! Labels that are known to be put on what others build.
 //!
 //! A camera is bought from a shop's brand and built by another. A name typed into an inventory is then the label's: who
-//! made the thing stays open between the label's owner and those who build for it, until its firmware says more. Only
-//! trades in which whole goods change their label are looked at. Knows no law.
+//! made the thing stays open between the label's owner and those who build for it, until its firmware says more: the
+//! builder's enterprise number, which the box's own agent answers, outweighs the label's name in the agent's text.
+//! Only trades in which whole goods change their label are looked at. Knows no law.
 
 use crate::identify::{Claim, Origin, Subject, Verdict, Weight};
 use crate::registry::{Maker, Registry};
@@ -33,7 +34,7 @@ pub fn settle(
     for owner in named.iter().filter(|m| m.registered) {
         let links: Vec<&Link> = registry
             .links_to(&owner.id)
-            .filter(|link| builds(link, made, registry))
+            .filter(|link| supplies(link, made, registry))
             .collect();
         let builders: BTreeSet<Maker> = links.iter().map(|l| registry.maker(&l.from)).collect();
         let others = named
@@ -49,26 +50,31 @@ pub fn settle(
                 builder.name, owner.name, link.source
             )
         });
-        verdict.because.extend(because.by_ref());
-        if let Some(builder) = firmware(claims, &builders) {
+        if let Some(builder) = firmware(claims, owner, &builders) {
+            verdict.because.extend(because.by_ref());
             known(verdict, builder, claims);
-        } else {
+        } else if links.iter().any(|link| builds(link, made, registry)) {
+            verdict.because.extend(because.by_ref());
             verdict.status = Status::Conflicting;
             verdict.maker = None;
             verdict.basis = None;
             let all: BTreeSet<Maker> = builders.into_iter().chain([owner.clone()]).collect();
             verdict.alternatives = all.into_iter().collect();
+        } else {
+            continue;
         }
         return;
     }
 }
 
-/// The one of `builders` that the thing's own software names: no record, no label, no model number.
-fn firmware(claims: &[Claim], builders: &BTreeSet<Maker>) -> Option<Maker> {
+/// The one of `builders` that the thing's own software names: no record, no label, no model number. That it also says
+/// the name of the label's owner is what a label is.
+fn firmware(claims: &[Claim], owner: &Maker, builders: &BTreeSet<Maker>) -> Option<Maker> {
     let mut told: BTreeSet<&Maker> = BTreeSet::new();
     for claim in claims.iter().filter(|c| is_firmware(c)) {
         told.extend(claim.makers.iter());
     }
+    told.remove(owner);
     let mut told = told.into_iter();
     let only = told.next().filter(|maker| builders.contains(maker))?;
     told.next().is_none().then(|| only.clone())
@@ -101,10 +107,16 @@ pub(crate) fn is_label(registry: &Registry, id: &str) -> bool {
 
 /// Whether a link says that one builds what the other sells, in one of the trades, on the day the thing was made.
 fn builds(link: &Link, made: Option<Date>, registry: &Registry) -> bool {
-    let trade = |id: &str| registry.organisation(id).map(|o| o.industry.as_str());
-    let (from, to) = (trade(&link.from), trade(&link.to));
+    supplies(link, made, registry) && trade(&link.from, registry) == trade(&link.to, registry)
+}
+
+/// Whether a builder of one of the trades builds some of what another sells, whose own trade may be any.
+fn supplies(link: &Link, made: Option<Date>, registry: &Registry) -> bool {
     link.relation == Relation::OemOf
-        && from == to
-        && from.is_some_and(|trade| RELABELLED.contains(&trade))
+        && trade(&link.from, registry).is_some_and(|trade| RELABELLED.contains(&trade))
         && made.is_none_or(|day| link.period().contains(day))
+}
+
+fn trade<'r>(id: &str, registry: &'r Registry) -> Option<&'r str> {
+    registry.organisation(id).map(|o| o.industry.as_str())
 }
