@@ -7,7 +7,7 @@
 
 use super::command::{Scope, fits, normalised};
 use super::pattern::fit;
-use super::platforms::{access, cisco, huawei, others};
+use super::platforms::{access, cisco, computers, huawei, others};
 use super::rules::{self, Keys, Rule};
 use super::{Line, Output, Told, arp, config, neighbour};
 
@@ -177,6 +177,12 @@ const COMMANDS: &[Row] = &[
     own("zte", "show system-group", Code(others::parts), &[]),
     own("", "cat etc board.info", Code(others::version), &["board.hwaddr = {w}"]),
     own("", "sys atsh", Code(others::version), &[]),
+    // Computers and modems
+    own("", "dmidecode", Code(computers::system), &["System Information"]),
+    own("", "ipmitool fru", Code(computers::units), &["FRU Device Description : {}"]),
+    own("", "ipmitool mc info", Code(computers::controller), &["Manufacturer ID : {n}"]),
+    own("", "ipmitool bmc info", Code(computers::controller), &[]),
+    own("", "ati", Code(computers::modem), &[]),
     // Outputs that speak of others, or of no equipment at all
     others("", "show interface", Nothing, &[]),
     others("", "display interface", Nothing, &[]),

@@ -2,6 +2,7 @@
 
 pub(super) mod access;
 pub(super) mod cisco;
+pub(super) mod computers;
 pub(super) mod huawei;
 pub(super) mod others;
 pub(super) mod zte;
