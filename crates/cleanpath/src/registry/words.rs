@@ -18,6 +18,7 @@ const EVERYDAY: &[&str] = &[
     "alpha",
     "apex",
     "apple",
+    "aquarius",
     "array",
     "aruba",
     "atlas",

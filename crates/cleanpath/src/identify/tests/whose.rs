@@ -207,3 +207,36 @@ fn the_model_of_a_comware_box_is_the_line_behind_its_version() {
     let named = one("model", "H3C SecPath F1000-E");
     assert_eq!(named.traits.kind, Some(Kind::Firewall), "{named:#?}");
 }
+
+#[test]
+fn numbers_of_builders_name_them() {
+    for (number, org) in [
+        (4249, "nateks"),
+        (7064, "utstarcom"),
+        (8596, "neusoft"),
+        (14331, "topsec"),
+        (15227, "venustech"),
+        (19707, "micran"),
+        (20873, "protei"),
+        (29094, "aquarius"),
+        (31258, "3onedata"),
+        (36153, "inhand"),
+        (36816, "abloomy"),
+        (38111, "dinstar"),
+        (39699, "robustel"),
+        (44782, "kehua"),
+        (50224, "hsgq"),
+        (51172, "depo"),
+        (53610, "b4com"),
+        (54928, "aquarius"),
+        (59176, "powerleader"),
+        (59336, "maiwe"),
+        (59423, "kehua"),
+    ] {
+        let verdict = one("snmp.sysobjectid", &format!("1.3.6.1.4.1.{number}.1.1"));
+        assert_eq!(verdict.org(), Some(org), "{number}");
+    }
+    // A host may be called so; the firm's name counts at the head alone.
+    let host = one("ftp.banner", "220 ftp2 aquarius FTP server ready");
+    assert_eq!(host.status, Status::Unknown, "{host:#?}");
+}
