@@ -63,6 +63,8 @@ pub struct Seen<'a> {
     pub evidence: usize,
     /// Whether the box's agent is a stock one, whose description of the box its operator writes.
     pub stock: bool,
+    /// Whether the box's agent answers a number of its own, against which its words can be held.
+    pub numbered: bool,
 }
 
 /// Every technique. A new one is a file and a line.
@@ -98,12 +100,16 @@ pub(crate) fn reads(property: Property) -> bool {
 pub fn claims(observations: &[Observation], registry: &Registry) -> Vec<Claim> {
     let mut out = Vec::new();
     let stock = observations.iter().any(sys_object_id::is_stock);
+    let numbered = observations
+        .iter()
+        .any(|o| o.property == Property::SnmpSysObjectId);
     for (evidence, observation) in observations.iter().enumerate() {
         let seen = Seen {
             property: observation.property,
             text: &observation.value,
             evidence,
             stock,
+            numbered,
         };
         claims_of(&seen, registry, &mut out);
     }

@@ -68,7 +68,7 @@ impl Technique for Cli {
             .any(|line| told(line, out))
             || lines().any(|line| told(line, out));
         if !named {
-            speech.models(registry, out);
+            speech.models(registry, false, out);
             settle(out, seen.evidence);
         }
     }

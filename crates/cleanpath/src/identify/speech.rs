@@ -206,8 +206,9 @@ impl Speech<'_> {
     }
 
     /// Adds the makers of model numbers that stand in the text: by itself where a number is all that its first part
-    /// says, as support elsewhere.
-    pub(super) fn models(&self, registry: &Registry, out: &mut Vec<Claim>) {
+    /// says, or where `head` says that such a text begins with its speaker and the number is its first word; as
+    /// support elsewhere.
+    pub(super) fn models(&self, registry: &Registry, head: bool, out: &mut Vec<Claim>) {
         let mut seen = Vec::new();
         for (part, whole) in parts(self.text) {
             let (makers, row, traits, alone) = model::makers_of(part, registry);
@@ -215,7 +216,9 @@ impl Speech<'_> {
             if !told || whole && model::is_name_only(part, registry) {
                 continue;
             }
-            let weight = if whole {
+            let first =
+                head && makers.len() == 1 && self.text.split_whitespace().next() == Some(part);
+            let weight = if whole || first && stance::is_speaker(self.text) {
                 Weight::Alone
             } else {
                 Weight::Support

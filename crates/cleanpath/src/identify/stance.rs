@@ -188,6 +188,14 @@ fn is_greeted(before: &[String]) -> bool {
         .is_some_and(Registry::greets)
 }
 
+/// Whether a text that begins with a model number is its box's: nothing in it tells of general software or of work about
+/// boxes. What follows are its ports and features.
+pub(super) fn is_speaker(text: &str) -> bool {
+    let words = folded(text);
+    let any = |table: &[&str]| table.iter().any(|name| holds(&words, name));
+    !any(SPEAKERS) && !any(SYSTEMS) && !any(WORK)
+}
+
 /// The clause in which a name stands: what lies before the name, and the whole.
 fn clause(text: &str, from: usize) -> (&str, &str) {
     const ENDS: [&str; 8] = ["\n", "\r", ". ", "; ", "! ", "? ", " | ", " - "];

@@ -55,7 +55,7 @@ impl Technique for SysDescr {
             .fingerprints(registry, out);
         }
         let mut numbers = Vec::new();
-        speech.models(registry, &mut numbers);
+        speech.models(registry, !seen.numbered, &mut numbers);
         if heard != Heard::Named {
             let mut words = Vec::new();
             let author = if seen.stock && seen.property == Property::SnmpSysDescr {

@@ -72,7 +72,7 @@ impl Technique for TlsName {
                 ..speech
             };
             if !name.contains('.') && !named.words(registry, Author::Firmware, false, out) {
-                named.models(registry, out);
+                named.models(registry, false, out);
             }
         }
     }

@@ -240,3 +240,52 @@ fn numbers_of_builders_name_them() {
     let host = one("ftp.banner", "220 ftp2 aquarius FTP server ready");
     assert_eq!(host.status, Status::Unknown, "{host:#?}");
 }
+
+#[test]
+fn a_makers_number_at_the_head_of_a_text_carries() {
+    for (kind, text, maker) in [
+        (
+            "snmp.sysdescr",
+            "TL-SG2424 24-Port Gigabit Smart Switch with 4 SFP Slots",
+            "tp-link",
+        ),
+        (
+            "lldp.sysdescr",
+            "MES2324F AC 28-port 1G/10G Managed Switch",
+            "eltex",
+        ),
+        (
+            "snmp.sysdescr",
+            "DGS-3420-28TC Gigabit Ethernet Switch",
+            "d-link",
+        ),
+        ("telnet.banner", "TAU-8 login:", "eltex"),
+        ("snmp.sysdescr", "ZXR10 ROS Version V4.08.24", "zte"),
+        (
+            "telnet.banner",
+            "*** Welcome to ZXR10 5960 Switch ***",
+            "zte",
+        ),
+    ] {
+        let verdict = one(kind, text);
+        assert_eq!(
+            (verdict.status, verdict.org()),
+            (Status::Known, Some(maker)),
+            "{text}"
+        );
+    }
+    for text in [
+        "DGS-3420-28TC uplink",
+        "Port to DGS-3420-28TC",
+        "MES2324F backup for Zabbix",
+    ] {
+        let verdict = one("snmp.sysdescr", text);
+        assert_eq!(verdict.status, Status::Unknown, "{text}: {verdict:#?}");
+    }
+    // An agent that answers a number of its own is held against it.
+    let other = thing(&[
+        (Property::SnmpSysDescr, "ICS-G24S4X Core Switch"),
+        (Property::SnmpSysObjectId, "1.3.6.1.4.1.4756.0"),
+    ]);
+    assert_eq!(other.org(), Some("ctc-union"), "{other:#?}");
+}
