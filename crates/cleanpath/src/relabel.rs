@@ -10,7 +10,7 @@ use crate::registry::{Maker, Registry};
 use cleanpath_model::date::{self, Date};
 use cleanpath_model::organisation::Link;
 use cleanpath_model::request::Properties;
-use cleanpath_model::word::{Relation, Status};
+use cleanpath_model::word::{Confidence, Relation, Status};
 use std::collections::BTreeSet;
 
 /// Trades whose labels say little of who built the goods.
@@ -43,18 +43,18 @@ pub fn settle(
         if builders.is_empty() || others {
             continue;
         }
-        let mut because = links.iter().map(|link| {
+        let because = links.iter().map(|link| {
             let builder = registry.maker(&link.from);
             format!(
                 "{} builds goods under the label of {} ({})",
                 builder.name, owner.name, link.source
             )
         });
-        if let Some(builder) = firmware(claims, owner, &builders) {
-            verdict.because.extend(because.by_ref());
+        if let Some(builder) = firmware(claims, owner, &links, registry) {
+            verdict.because.extend(because);
             known(verdict, builder, claims);
         } else if links.iter().any(|link| builds(link, made, registry)) {
-            verdict.because.extend(because.by_ref());
+            verdict.because.extend(because);
             verdict.status = Status::Conflicting;
             verdict.maker = None;
             verdict.basis = None;
@@ -67,17 +67,25 @@ pub fn settle(
     }
 }
 
-/// The one of `builders` that the thing's own software names: no record, no label, no model number. That it also says
-/// the name of the label's owner is what a label is.
-fn firmware(claims: &[Claim], owner: &Maker, builders: &BTreeSet<Maker>) -> Option<Maker> {
+/// The one of the builders that the thing's own software names: no record, no label, no model number. That it also says
+/// the name of the label's owner is what a label is, where a source shows that the one builds for the other.
+fn firmware(
+    claims: &[Claim],
+    owner: &Maker,
+    links: &[&Link],
+    registry: &Registry,
+) -> Option<Maker> {
     let mut told: BTreeSet<&Maker> = BTreeSet::new();
     for claim in claims.iter().filter(|c| is_firmware(c)) {
         told.extend(claim.makers.iter());
     }
-    told.remove(owner);
+    let labelled = told.remove(owner);
     let mut told = told.into_iter();
-    let only = told.next().filter(|maker| builders.contains(maker))?;
-    told.next().is_none().then(|| only.clone())
+    let only = told.next()?;
+    let shown = |link: &&Link| {
+        registry.maker(&link.from) == *only && !(labelled && link.confidence == Confidence::C)
+    };
+    (told.next().is_none() && links.iter().any(shown)).then(|| only.clone())
 }
 
 fn is_firmware(claim: &Claim) -> bool {

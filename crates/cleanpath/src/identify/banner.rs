@@ -79,7 +79,7 @@ impl Technique for Banner {
                 && speech.words(registry, author(seen.property), false, out)
                 || seen.property == Property::DhcpVendorClass && whole(&speech, registry, out);
             if !named {
-                speech.models(registry, seen.property == Property::TelnetBanner, out);
+                speech.models(registry, false, out);
             }
         }
         if matches!(

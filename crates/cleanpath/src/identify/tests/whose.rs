@@ -259,7 +259,6 @@ fn a_makers_number_at_the_head_of_a_text_carries() {
             "DGS-3420-28TC Gigabit Ethernet Switch",
             "d-link",
         ),
-        ("telnet.banner", "TAU-8 login:", "eltex"),
         ("snmp.sysdescr", "ZXR10 ROS Version V4.08.24", "zte"),
         (
             "telnet.banner",
@@ -282,6 +281,11 @@ fn a_makers_number_at_the_head_of_a_text_carries() {
         let verdict = one("snmp.sysdescr", text);
         assert_eq!(verdict.status, Status::Unknown, "{text}: {verdict:#?}");
     }
+    // What stands before "login:" is the name that somebody gave the host.
+    assert_eq!(
+        one("telnet.banner", "MES2324F login:").status,
+        Status::Unknown
+    );
     // An agent that answers a number of its own is held against it.
     let other = thing(&[
         (Property::SnmpSysDescr, "ICS-G24S4X Core Switch"),
